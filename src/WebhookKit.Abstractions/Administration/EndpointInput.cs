@@ -1,0 +1,29 @@
+namespace WebhookKit.Administration;
+
+/// <summary>What can be said about an endpoint.</summary>
+public sealed class EndpointInput
+{
+    /// <inheritdoc cref="WebhookEndpoint.Url" />
+    public required string Url { get; init; }
+
+    /// <summary>1 to 100 event types, prefixes (<c>order.*</c>) or <c>*</c>.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>The tenant. Read at creation only; where the caller has an owner, it must be that one or be left out.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>A note for people; at most 500 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Names and values of the host's own: at most 50, names of 100 and values of 500 characters.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = WebhookEvent.EmptyMetadata;
+
+    /// <summary>Headers added to every request: at most 20, in visible ASCII; names that the protocol or the library uses are refused.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = WebhookEvent.EmptyMetadata;
+
+    /// <summary>When to try again, or null for the policy of the application.</summary>
+    public RetrySettings? Retry { get; init; }
+
+    /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
+    public WebhookSecret? Secret { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace WebhookKit;
+
+/// <summary>
+/// What became of one HTTP request. A closed set: it says enough to act on, and nothing that would map a network for the
+/// one who chose the URL.
+/// </summary>
+public enum AttemptOutcome
+{
+    /// <summary>A status from 200 to 299.</summary>
+    Succeeded = 0,
+
+    /// <summary>Any other status, redirects among them.</summary>
+    HttpFailure = 1,
+
+    /// <summary>The total time ran out.</summary>
+    TimedOut = 2,
+
+    /// <summary>The egress policy forbids the URL or an address it resolves to. No request left.</summary>
+    PolicyBlocked = 3,
+
+    /// <summary>The host name could not be resolved.</summary>
+    DnsFailed = 4,
+
+    /// <summary>No connection could be made.</summary>
+    ConnectFailed = 5,
+
+    /// <summary>The TLS handshake failed, or the certificate is not trusted.</summary>
+    TlsFailed = 6,
+
+    /// <summary>The answer is not valid HTTP, or the connection ended before it was complete.</summary>
+    ResponseInvalid = 7,
+
+    /// <summary>No usable secret: nothing is ever sent unsigned.</summary>
+    SigningUnavailable = 8,
+
+    /// <summary>The payload could not be read from the payload store.</summary>
+    PayloadUnavailable = 9,
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebhookKit;
+
+/// <summary>
+/// Names one published event. Sent as <c>webhook-id</c> on every attempt, so that receivers can drop duplicates.
+/// </summary>
+/// <remarks>
+/// A version 7 UUID (RFC 9562): ids sort by the time at which they were made. The text form is <c>evt_</c> and 32
+/// lower-case hexadecimal digits.
+/// </remarks>
+/// <param name="Value">The UUID.</param>
+public readonly record struct EventId(Guid Value) : IParsable<EventId>
+{
+    private const string Prefix = "evt_";
+
+    /// <summary>Reads the text form.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <exception cref="FormatException">The text is not an event id.</exception>
+    public static EventId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("An event id is 'evt_' and 32 hexadecimal digits.");
+
+    /// <summary>Reads the text form, or answers false.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The id.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out EventId result)
+    {
+        result = default;
+        if (s is null || !s.StartsWith(Prefix, StringComparison.Ordinal) || !Guid.TryParseExact(s.AsSpan(Prefix.Length), "N", out var value))
+        {
+            return false;
+        }
+
+        result = new EventId(value);
+        return true;
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString() => string.Create(null, $"{Prefix}{Value:N}");
+}

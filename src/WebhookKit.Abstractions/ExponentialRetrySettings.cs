@@ -1,0 +1,21 @@
+namespace WebhookKit;
+
+/// <summary>Delays that grow by a factor: <c>initial · factor^(n-1)</c>, at most <see cref="MaxDelay"/>.</summary>
+public sealed class ExponentialRetrySettings
+{
+    /// <summary>The delay before the second attempt.</summary>
+    /// <value>5 s by default; more than zero.</value>
+    public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What each delay is multiplied by to get the next.</summary>
+    /// <value>2 by default; 1 to 100.</value>
+    public double Factor { get; init; } = 2;
+
+    /// <summary>The longest delay.</summary>
+    /// <value>24 h by default.</value>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many attempts are made in all, the first one included.</summary>
+    /// <value>10 by default; 1 to 1,000.</value>
+    public int MaxAttempts { get; init; } = 10;
+}

@@ -1,0 +1,27 @@
+namespace WebhookKit.Observing;
+
+/// <summary>Hears of what happens to deliveries in this process. Override what you need.</summary>
+/// <remarks>
+/// Called concurrently, on the delivery path, after the fact was recorded: return at once and hand work over. An exception
+/// is logged and changes nothing. Register any number as services.
+/// </remarks>
+public interface IDeliveryObserver
+{
+    /// <summary>An attempt was recorded.</summary>
+    /// <param name="observation">What happened.</param>
+    void AttemptRecorded(AttemptObservation observation)
+    {
+    }
+
+    /// <summary>A delivery was given up. Follows <see cref="AttemptRecorded"/> of its last attempt.</summary>
+    /// <param name="observation">What happened.</param>
+    void DeadLettered(AttemptObservation observation)
+    {
+    }
+
+    /// <summary>An endpoint was disabled by the library itself: it answered 410.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    void EndpointDisabled(EndpointId endpoint)
+    {
+    }
+}

@@ -1,0 +1,14 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Whether an event was stored.</summary>
+public enum AppendOutcome
+{
+    /// <summary>It was stored by this call.</summary>
+    Stored = 0,
+
+    /// <summary>It had been stored before: the same id, or the same idempotency key with the same type and payload.</summary>
+    Duplicate = 1,
+
+    /// <summary>The idempotency key belongs to an event with another type or payload.</summary>
+    Conflict = 2,
+}

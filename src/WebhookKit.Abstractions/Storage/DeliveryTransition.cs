@@ -1,0 +1,14 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Where a delivery goes after an attempt.</summary>
+public enum DeliveryTransition
+{
+    /// <summary>The queue row is deleted; the delivery has succeeded.</summary>
+    Succeed = 0,
+
+    /// <summary>The queue row stays, due at <see cref="DeliveryAttempt.NextAttemptAt"/>.</summary>
+    Retry = 1,
+
+    /// <summary>The queue row becomes a dead letter.</summary>
+    GiveUp = 2,
+}

@@ -1,0 +1,17 @@
+namespace WebhookKit.Storage;
+
+/// <summary>A queue row that is due.</summary>
+public sealed class DueDelivery
+{
+    /// <summary>The delivery.</summary>
+    public required DeliveryId Id { get; init; }
+
+    /// <summary>The event to send.</summary>
+    public required EventId EventId { get; init; }
+
+    /// <summary>How many attempts were recorded; the next one is this plus one.</summary>
+    public required int AttemptsMade { get; init; }
+
+    /// <summary>When it became due.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace WebhookKit.Storage;
+
+/// <summary>An endpoint as it is stored: with its protected secrets and its revision.</summary>
+public sealed class EndpointRecord
+{
+    /// <summary>The endpoint.</summary>
+    public required WebhookEndpoint Endpoint { get; init; }
+
+    /// <summary>Its secrets, newest first.</summary>
+    public required IReadOnlyList<StoredSecret> Secrets { get; init; }
+
+    /// <summary>Grows with every change. Set by the store; what a caller passes in is not read.</summary>
+    public long Revision { get; init; }
+}

@@ -1,0 +1,39 @@
+namespace WebhookKit.Storage;
+
+/// <summary>
+/// The hot path: which lanes have work, what is due in them, and what became of it. Called only by the instance that owns
+/// the partitions asked for; nothing is written to claim a delivery.
+/// </summary>
+public interface IDeliveryStore
+{
+    /// <summary>
+    /// Finds the lanes of some partitions that have something due before a moment.
+    /// </summary>
+    /// <remarks>
+    /// Its cost may grow with the number of lanes that have something queued, but neither with the number of idle endpoints
+    /// nor with the length of any lane's queue.
+    /// </remarks>
+    /// <param name="search">Which partitions, and until when.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads the head of each lane asked for, ordered by due time and then by delivery key, with the events and, where
+    /// they have changed, the endpoints. A lane that is not asked for costs nothing.
+    /// </summary>
+    /// <remarks>
+    /// Keeps no cursor: a row whose transaction committed late is found as soon as it is visible, wherever it sorts.
+    /// </remarks>
+    /// <param name="read">Which lanes, and how much of each.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records outcomes, in one transaction. Each applies only if the queue row still shows the attempt number that the
+    /// sender started from; otherwise it is stale: it changes nothing but is appended to the log, marked as stale.
+    /// </summary>
+    /// <remarks>Recording the same outcome again, after an answer was lost, changes nothing and is answered as the first time.</remarks>
+    /// <param name="batch">The outcomes; at most one for each delivery.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default);
+}

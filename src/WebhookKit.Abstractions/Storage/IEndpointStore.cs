@@ -1,0 +1,42 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Keeps endpoints. Every change is written together with its audit entry, or not at all.</summary>
+public interface IEndpointStore
+{
+    /// <summary>Stores a new endpoint with its subscriptions and secrets.</summary>
+    /// <param name="creation">The endpoint.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<EndpointRecord> CreateAsync(EndpointCreation creation, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Replaces an endpoint's URL, subscriptions, description, metadata, headers, retry settings and secrets, if its
+    /// revision is still the expected one. Status, owner and creation time stay as they are.
+    /// </summary>
+    /// <param name="update">The endpoint as it shall be.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint as it is now, or null where it does not exist or has changed meanwhile.</returns>
+    ValueTask<EndpointRecord?> UpdateAsync(EndpointUpdate update, CancellationToken cancellationToken = default);
+
+    /// <summary>Enables or disables an endpoint. Disabling cancels what is pending for it.</summary>
+    /// <param name="change">The new status.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
+    ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes an endpoint and cancels what is pending for it. Its history stays until retention removes it.</summary>
+    /// <param name="deletion">Which one.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Whether it existed.</returns>
+    ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one endpoint.</summary>
+    /// <param name="query">Which one.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint, or null where it does not exist or belongs to another owner.</returns>
+    ValueTask<EndpointRecord?> FindAsync(EndpointQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists endpoints, in the order of their ids.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<EndpointPage> ListAsync(EndpointListQuery query, CancellationToken cancellationToken = default);
+}

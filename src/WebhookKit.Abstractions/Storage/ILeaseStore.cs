@@ -1,0 +1,22 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Shares the partitions out among live instances. Expiry goes by the database's clock alone.</summary>
+public interface ILeaseStore
+{
+    /// <summary>
+    /// Registers the instance as live, prolongs every partition it owns, and takes partitions that are free or expired
+    /// until it owns its fair share: <c>ceil(partitions / live instances)</c>.
+    /// </summary>
+    /// <remarks>
+    /// Taking a partition raises its epoch; prolonging does not. An instance that owns more than its share keeps all of it:
+    /// the caller drains and releases the rest. At no moment do two instances hold an unexpired lease on one partition.
+    /// </remarks>
+    /// <param name="renewal">Who asks, and for how long.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives partitions back at once, so that others need not wait for their expiry.</summary>
+    /// <param name="release">Which ones. Partitions that the instance does not own are passed over.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,22 @@
+namespace WebhookKit.Storage;
+
+/// <summary>The head of one lane.</summary>
+public sealed class LaneContents
+{
+    /// <summary>The endpoint.</summary>
+    public required EndpointId Endpoint { get; init; }
+
+    /// <summary>Whether the endpoint exists.</summary>
+    public required bool Exists { get; init; }
+
+    /// <summary>The endpoint as it is now; null where it does not exist or its revision is the one the caller knows.</summary>
+    public EndpointRecord? Changed { get; init; }
+
+    /// <summary>What is due, ordered by due time and then by delivery key. Empty where the endpoint is disabled.</summary>
+    public required IReadOnlyList<DueDelivery> Due { get; init; }
+
+    /// <summary>
+    /// When the first delivery that is neither held nor returned is due, which may be now or past; null where there is none.
+    /// </summary>
+    public DateTimeOffset? NextDueAt { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace WebhookKit.Storage;
+
+/// <summary>How much to read of one lane.</summary>
+public sealed class LaneRequest
+{
+    /// <summary>The endpoint.</summary>
+    public required EndpointId Endpoint { get; init; }
+
+    /// <summary>How many deliveries at the most. Zero asks for the endpoint and the next due time only.</summary>
+    public required int Room { get; init; }
+
+    /// <summary>Deliveries the caller already has; they are passed over, in the answer and in its next due time.</summary>
+    public IReadOnlyCollection<DeliveryId> Held { get; init; } = [];
+
+    /// <summary>The endpoint's revision that the caller knows, or null for none.</summary>
+    public long? KnownRevision { get; init; }
+}

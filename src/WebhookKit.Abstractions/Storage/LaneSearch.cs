@@ -1,0 +1,11 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Which lanes to find.</summary>
+public sealed class LaneSearch
+{
+    /// <summary>The partitions, from 0 to 63.</summary>
+    public required IReadOnlyList<int> Partitions { get; init; }
+
+    /// <summary>Only lanes whose first delivery is due at or before this moment.</summary>
+    public required DateTimeOffset DueBy { get; init; }
+}

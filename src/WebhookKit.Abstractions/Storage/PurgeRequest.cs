@@ -1,0 +1,14 @@
+namespace WebhookKit.Storage;
+
+/// <summary>What to remove.</summary>
+public sealed class PurgeRequest
+{
+    /// <summary>Deliveries created before this moment that succeeded or were cancelled; null to keep all.</summary>
+    public DateTimeOffset? EndedBefore { get; init; }
+
+    /// <summary>Deliveries created before this moment that are dead letters; null to keep all.</summary>
+    public DateTimeOffset? DeadBefore { get; init; }
+
+    /// <summary>How many deliveries and how many events at the most, each.</summary>
+    public required int Limit { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Whether a delivery is made again.</summary>
+public enum ReplayOutcome
+{
+    /// <summary>A new delivery is queued.</summary>
+    Created = 0,
+
+    /// <summary>There is no such delivery, or it belongs to another owner.</summary>
+    NotFound = 1,
+
+    /// <summary>The endpoint is disabled or deleted.</summary>
+    EndpointUnavailable = 2,
+}

@@ -1,0 +1,17 @@
+namespace WebhookKit.Storage;
+
+/// <summary>Deliveries to be made again, in one transaction.</summary>
+public sealed class ReplayRequest
+{
+    /// <summary>The deliveries.</summary>
+    public required IReadOnlyList<ReplayItem> Items { get; init; }
+
+    /// <summary>Only those of this owner; null for any.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When the new ones are due, in UTC.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>What to write to the audit log, where at least one was created.</summary>
+    public required AuditEntry Audit { get; init; }
+}

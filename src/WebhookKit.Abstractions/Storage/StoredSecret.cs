@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace WebhookKit.Storage;
+
+/// <summary>A secret as it is stored.</summary>
+[DebuggerDisplay("{Id} (redacted)")]
+public sealed class StoredSecret
+{
+    /// <summary>The secret's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What the <see cref="ISecretProtector"/> made of it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public required ReadOnlyMemory<byte> Protected { get; init; }
+
+    /// <summary>When it was created, in UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until when it signs, in UTC; null for ever.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

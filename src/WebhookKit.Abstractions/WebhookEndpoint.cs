@@ -1,0 +1,42 @@
+namespace WebhookKit;
+
+/// <summary>Where a subscriber listens.</summary>
+public sealed class WebhookEndpoint
+{
+    /// <summary>The id.</summary>
+    public required EndpointId Id { get; init; }
+
+    /// <summary>Where deliveries are posted to.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The subscriptions: exact types (<c>order.created</c>), prefixes (<c>order.*</c>) or <c>*</c>.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>The tenant that the endpoint belongs to. Only events of the same owner reach it.</summary>
+    /// <value>Empty by default.</value>
+    public string Owner { get; init; } = "";
+
+    /// <summary>A note for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Names and values of the host's own; never sent.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = WebhookEvent.EmptyMetadata;
+
+    /// <summary>Headers added to every request.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = WebhookEvent.EmptyMetadata;
+
+    /// <summary>When to try again, or null for the policy of the application.</summary>
+    public RetrySettings? Retry { get; init; }
+
+    /// <summary>Whether the endpoint takes part in delivery.</summary>
+    public EndpointStatus Status { get; init; }
+
+    /// <summary>Why the status is what it is, where somebody or something said so.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>When the endpoint was created, in UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the endpoint was last changed, in UTC.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace WebhookKit;
+
+/// <summary>A symmetric signing secret. Never shows its bytes in text, logs or the debugger.</summary>
+/// <remarks>The text form is that of Standard Webhooks 1.0.0: <c>whsec_</c> and base64 of 24 to 64 bytes.</remarks>
+[DebuggerDisplay("(redacted)")]
+public sealed class WebhookSecret
+{
+    private const string Prefix = "whsec_";
+    private const int MinBytes = 24;
+    private const int MaxBytes = 64;
+    private const int GeneratedBytes = 32;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly byte[] _key;
+
+    private WebhookSecret(byte[] key) => _key = key;
+
+    /// <summary>Makes a secret of 32 bytes from the system's random number generator.</summary>
+    public static WebhookSecret Generate() => new(RandomNumberGenerator.GetBytes(GeneratedBytes));
+
+    /// <summary>Makes a secret of the given bytes.</summary>
+    /// <param name="key">24 to 64 bytes; they are copied.</param>
+    /// <exception cref="ArgumentException">There are fewer or more bytes.</exception>
+    public static WebhookSecret FromBytes(ReadOnlySpan<byte> key) =>
+        key.Length is >= MinBytes and <= MaxBytes
+            ? new WebhookSecret(key.ToArray())
+            : throw new ArgumentException("A webhook secret has 24 to 64 bytes.", nameof(key));
+
+    /// <summary>Reads the text form, or answers false.</summary>
+    /// <param name="text"><c>whsec_</c> and base64.</param>
+    /// <param name="secret">The secret.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookSecret? secret)
+    {
+        secret = null;
+        if (text is null || text.Length > 128 || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[128];
+        if (!Convert.TryFromBase64Chars(text.AsSpan(Prefix.Length), bytes, out var written) || written is < MinBytes or > MaxBytes)
+        {
+            return false;
+        }
+
+        secret = new WebhookSecret(bytes[..written].ToArray());
+        CryptographicOperations.ZeroMemory(bytes);
+        return true;
+    }
+
+    /// <summary>The key, for signing. Do not copy it into text.</summary>
+    public ReadOnlySpan<byte> AsSpan() => _key;
+
+    /// <summary>The text form, to be shown once: when the secret is created or rotated.</summary>
+    public string Reveal() => Prefix + Convert.ToBase64String(_key);
+
+    /// <summary>Always <c>whsec_(redacted)</c>.</summary>
+    public override string ToString() => "whsec_(redacted)";
+}
