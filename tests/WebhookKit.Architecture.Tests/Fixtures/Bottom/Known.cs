@@ -1,0 +1,8 @@
+namespace WebhookKit.Architecture.Tests.Fixtures.Bottom;
+
+internal sealed class Known
+{
+    public static Task TouchAsync() => Task.CompletedTask;
+
+    public Top.Knowing? Back { get; init; }
+}

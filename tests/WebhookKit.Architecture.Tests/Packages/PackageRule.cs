@@ -1,0 +1,3 @@
+namespace WebhookKit.Architecture.Tests.Packages;
+
+internal sealed record PackageRule(IReadOnlyCollection<string> MayKnow, IReadOnlyCollection<string> MayTake);

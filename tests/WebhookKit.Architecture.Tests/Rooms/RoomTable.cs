@@ -1,0 +1,31 @@
+namespace WebhookKit.Architecture.Tests.Rooms;
+
+/// <summary>Which room of the engine may know which. The root namespace knows no room and may be known by all.</summary>
+internal static class RoomTable
+{
+    private static readonly string[] Nobody = [];
+
+    public static IReadOnlyDictionary<string, string[]> MayKnow { get; } = new Dictionary<string, string[]>
+    {
+        [RoomMap.Root] = Nobody,
+        ["Storage"] = Nobody,
+        ["Signing"] = Nobody,
+        ["Retrying"] = Nobody,
+        ["Observing"] = Nobody,
+        ["Diagnostics"] = Nobody,
+        ["InMemory"] = ["Storage"],
+        ["Hosting"] = ["Storage", "Diagnostics"],
+        ["Publishing"] = ["Storage", "Diagnostics"],
+        ["Administration"] = ["Storage", "Diagnostics"],
+        ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
+        ["Maintenance"] = ["Storage", "Hosting", "Diagnostics"],
+        ["Sending"] = ["Signing", "Diagnostics"],
+        ["Dispatching"] = ["Storage", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
+    };
+
+    public static bool Allows(RoomUse use) =>
+        use.From == RoomMap.Registration
+        || (use.To != RoomMap.Registration
+            && MayKnow.TryGetValue(use.From, out var known)
+            && (use.To == RoomMap.Root || known.Contains(use.To)));
+}
