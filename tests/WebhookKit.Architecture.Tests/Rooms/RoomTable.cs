@@ -16,7 +16,7 @@ internal static class RoomTable
         ["InMemory"] = ["Storage"],
         ["Hosting"] = ["Storage", "Diagnostics"],
         ["Publishing"] = ["Storage", "Diagnostics"],
-        ["Administration"] = ["Storage", "Diagnostics"],
+        ["Administration"] = ["Storage", "Sending", "Retrying", "Diagnostics"],
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Maintenance"] = ["Storage", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],

@@ -1,0 +1,38 @@
+namespace WebhookKit.Administration;
+
+/// <summary>Which fields an update changes. Names only, for the audit log.</summary>
+internal static class EndpointChanges
+{
+    public static IReadOnlyList<string> Between(WebhookEndpoint old, EndpointInput input)
+    {
+        var changes = new List<string>();
+        AddUnless(old.Url == input.Url, "url");
+        AddUnless(old.Events.SequenceEqual(input.Events), "events");
+        AddUnless(old.Description == input.Description, "description");
+        AddUnless(AreSame(old.Metadata, input.Metadata), "metadata");
+        AddUnless(AreSame(old.Headers, input.Headers), "headers");
+        AddUnless(AreSame(old.Retry, input.Retry), "retry_policy");
+        return changes;
+
+        void AddUnless(bool isSame, string field)
+        {
+            if (!isSame)
+            {
+                changes.Add(field);
+            }
+        }
+    }
+
+    private static bool AreSame(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> wanted) =>
+        old.Count == wanted.Count && old.All(pair => wanted.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    private static bool AreSame(RetrySettings? old, RetrySettings? wanted) => (old, wanted) switch
+    {
+        (null, null) => true,
+        ({ Schedule: { } before }, { Schedule: { } after }) => before.SequenceEqual(after),
+        ({ Exponential: { } before }, { Exponential: { } after }) =>
+            before.InitialDelay == after.InitialDelay && before.Factor.Equals(after.Factor)
+            && before.MaxDelay == after.MaxDelay && before.MaxAttempts == after.MaxAttempts,
+        _ => false,
+    };
+}

@@ -1,0 +1,113 @@
+using WebhookKit.Sending;
+
+namespace WebhookKit.Administration;
+
+/// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
+internal sealed class EndpointRules(IEgressPolicy egress)
+{
+    private const int LongestUrl = 2048;
+    private const int MostEvents = 100;
+    private const int LongestDescription = 500;
+    private const int MostMetadata = 50;
+    private const int LongestMetadataName = 100;
+    private const int LongestMetadataValue = 500;
+
+    /// <exception cref="WebhookValidationException">At least one rule is broken.</exception>
+    public void Require(EndpointInput input)
+    {
+        var errors = new List<FieldError>();
+        AddUrl(input.Url, errors);
+        AddEvents(input.Events, errors);
+        AddText("description", input.Description, LongestDescription, errors);
+        AddMetadata(input.Metadata, errors);
+
+        if (input.Owner is not null && TextRules.JudgeOwner(input.Owner) is { } rule)
+        {
+            errors.Add(new FieldError("owner", rule));
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new WebhookValidationException(errors);
+        }
+    }
+
+    private void AddUrl(string? url, List<FieldError> errors)
+    {
+        if (string.IsNullOrEmpty(url))
+        {
+            errors.Add(new FieldError("url", "is required."));
+        }
+        else if (url.Length > LongestUrl)
+        {
+            errors.Add(new FieldError("url", $"must be at most {LongestUrl} characters; was {url.Length}."));
+        }
+        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        {
+            errors.Add(new FieldError("url", "must be an absolute https URL, such as https://example.com/webhooks."));
+        }
+        else if (egress.JudgeUrl(url) is { Refusal: { } refusal })
+        {
+            errors.Add(new FieldError("url", refusal));
+        }
+    }
+
+    private static void AddEvents(IReadOnlyList<string>? events, List<FieldError> errors)
+    {
+        if (events is null || events.Count is 0 or > MostEvents)
+        {
+            errors.Add(new FieldError("events", $"must hold 1 to {MostEvents} event types or patterns; held {events?.Count ?? 0}."));
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!EventTypePattern.IsPattern(events[i]))
+            {
+                errors.Add(new FieldError(
+                    $"events[{i}]",
+                    $"must be an event type (order.created), a prefix of whole segments (order.*) or *: 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' between dots."));
+            }
+            else if (!seen.Add(events[i]))
+            {
+                errors.Add(new FieldError($"events[{i}]", "is already in the list."));
+            }
+        }
+    }
+
+    private static void AddMetadata(IReadOnlyDictionary<string, string>? metadata, List<FieldError> errors)
+    {
+        if (metadata is null)
+        {
+            errors.Add(new FieldError("metadata", "must not be null."));
+            return;
+        }
+
+        if (metadata.Count > MostMetadata)
+        {
+            errors.Add(new FieldError("metadata", $"must hold at most {MostMetadata} names; held {metadata.Count}."));
+            return;
+        }
+
+        foreach (var (name, value) in metadata)
+        {
+            if (name.Length == 0 || TextRules.JudgeText(name, LongestMetadataName) is not null)
+            {
+                errors.Add(new FieldError("metadata", $"must have names of 1 to {LongestMetadataName} characters, without NUL."));
+            }
+            else
+            {
+                AddText($"metadata[\"{name}\"]", value, LongestMetadataValue, errors);
+            }
+        }
+    }
+
+    private static void AddText(string field, string? text, int longest, List<FieldError> errors)
+    {
+        if (text is not null && TextRules.JudgeText(text, longest) is { } rule)
+        {
+            errors.Add(new FieldError(field, rule));
+        }
+    }
+}

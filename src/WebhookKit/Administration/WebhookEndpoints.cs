@@ -1,0 +1,170 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.Administration;
+
+internal sealed class WebhookEndpoints(
+    IEndpointStore store, EndpointUpdater updater, EndpointRules rules, SecretRing secrets, AuditWriter audit, TimeProvider time)
+    : IWebhookEndpoints
+{
+    public async Task<EndpointWithSecret> CreateAsync(EndpointInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(caller);
+        rules.Require(input);
+
+        var owner = OwnerOf(input, caller);
+        var id = EndpointIdSource.Next();
+        var secret = input.Secret ?? WebhookSecret.Generate();
+        var now = time.GetUtcNow();
+        var creation = new EndpointCreation
+        {
+            Record = new EndpointRecord
+            {
+                Endpoint = new WebhookEndpoint
+                {
+                    Id = id,
+                    Url = input.Url,
+                    Events = [.. input.Events],
+                    Owner = owner,
+                    Description = input.Description,
+                    Metadata = input.Metadata.ToDictionary(),
+                    Headers = input.Headers.ToDictionary(),
+                    Retry = input.Retry,
+                    Status = EndpointStatus.Enabled,
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                },
+                Secrets = [secrets.Issue(secret, owner, id)],
+            },
+            Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller),
+        };
+
+        var created = await store.CreateAsync(creation, cancellationToken).ConfigureAwait(false);
+        return new EndpointWithSecret { Endpoint = created.Endpoint, Secret = secret };
+    }
+
+    public async Task<WebhookEndpoint?> UpdateAsync(
+        EndpointId id, EndpointInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(caller);
+        rules.Require(input);
+
+        var updated = await updater.ChangeAsync(id, caller, Change, cancellationToken).ConfigureAwait(false);
+        return updated?.Endpoint;
+
+        EndpointUpdate? Change(EndpointRecord stored)
+        {
+            var changes = EndpointChanges.Between(stored.Endpoint, input);
+            return changes.Count == 0
+                ? null
+                : new EndpointUpdate
+                {
+                    Record = new EndpointRecord { Endpoint = Merge(stored.Endpoint, input), Secrets = stored.Secrets },
+                    ExpectedRevision = stored.Revision,
+                    Audit = audit.Write(
+                        AuditActions.EndpointUpdated, id.ToString(), stored.Endpoint.Owner, caller, $"Changed {string.Join(", ", changes)}."),
+                };
+        }
+    }
+
+    public async Task<WebhookEndpoint?> FindAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var stored = await store.FindAsync(new EndpointQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
+        return stored?.Endpoint;
+    }
+
+    public Task<WebhookEndpoint?> EnableAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
+        SetStatusAsync(id, EndpointStatus.Enabled, AuditActions.EndpointEnabled, reason: null, caller, cancellationToken);
+
+    public Task<WebhookEndpoint?> DisableAsync(
+        EndpointId id, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        TextRules.RequireReason(reason);
+        return SetStatusAsync(id, EndpointStatus.Disabled, AuditActions.EndpointDisabled, reason, caller, cancellationToken);
+    }
+
+    public async Task<bool> DeleteAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        var endpoint = await FindAsync(id, caller, cancellationToken).ConfigureAwait(false);
+        return endpoint is not null && await store.DeleteAsync(
+            new EndpointDeletion
+            {
+                Id = id,
+                Owner = caller.Owner,
+                At = time.GetUtcNow(),
+                Audit = audit.Write(AuditActions.EndpointDeleted, id.ToString(), endpoint.Owner, caller),
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<EndpointWithSecret?> RotateSecretAsync(
+        EndpointId id, SecretRotation rotation, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rotation);
+        ArgumentNullException.ThrowIfNull(caller);
+        SecretRing.RequireOverlap(rotation.Overlap);
+
+        var secret = rotation.Secret ?? WebhookSecret.Generate();
+        var rotated = await updater.ChangeAsync(id, caller, Rotate, cancellationToken).ConfigureAwait(false);
+        return rotated is null ? null : new EndpointWithSecret { Endpoint = rotated.Endpoint, Secret = secret };
+
+        EndpointUpdate Rotate(EndpointRecord stored) => new()
+        {
+            Record = new EndpointRecord
+            {
+                Endpoint = Merge(stored.Endpoint, input: null),
+                Secrets = secrets.Rotate(stored.Secrets, secrets.Issue(secret, stored.Endpoint.Owner, id), rotation.Overlap),
+            },
+            ExpectedRevision = stored.Revision,
+            Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller),
+        };
+    }
+
+    public Task<DeliveryAttempt?> TestAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Sending is not there yet.");
+
+    private static string OwnerOf(EndpointInput input, WebhookCaller caller) =>
+        caller.Owner is null || input.Owner is null || input.Owner == caller.Owner
+            ? caller.Owner ?? input.Owner ?? ""
+            : throw new WebhookValidationException("owner", "must be your own, or be left out.");
+
+    private async Task<WebhookEndpoint?> SetStatusAsync(
+        EndpointId id, EndpointStatus status, string action, string? reason, WebhookCaller caller, CancellationToken cancellationToken)
+    {
+        var endpoint = await FindAsync(id, caller, cancellationToken).ConfigureAwait(false);
+        if (endpoint is null)
+        {
+            return null;
+        }
+
+        var change = new EndpointStatusChange
+        {
+            Id = id,
+            Owner = caller.Owner,
+            Status = status,
+            Reason = reason,
+            At = time.GetUtcNow(),
+            Audit = audit.Write(action, id.ToString(), endpoint.Owner, caller, reason),
+        };
+        var changed = await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false);
+        return changed?.Endpoint;
+    }
+
+    private WebhookEndpoint Merge(WebhookEndpoint old, EndpointInput? input) => new()
+    {
+        Id = old.Id,
+        Url = input is null ? old.Url : input.Url,
+        Events = input is null ? old.Events : [.. input.Events],
+        Owner = old.Owner,
+        Description = input is null ? old.Description : input.Description,
+        Metadata = input is null ? old.Metadata : input.Metadata.ToDictionary(),
+        Headers = input is null ? old.Headers : input.Headers.ToDictionary(),
+        Retry = input is null ? old.Retry : input.Retry,
+        Status = old.Status,
+        StatusReason = old.StatusReason,
+        CreatedAt = old.CreatedAt,
+        UpdatedAt = time.GetUtcNow(),
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WebhookKit.Administration;
+
+namespace WebhookKit.DependencyInjection;
+
+internal static class AdministrationRegistration
+{
+    internal static void AddAdministration(this IServiceCollection services)
+    {
+        services.TryAddSingleton<AuditWriter>();
+        services.TryAddSingleton<SecretRing>();
+        services.TryAddSingleton<EndpointRules>();
+        services.TryAddSingleton<EndpointUpdater>();
+        services.TryAddSingleton<DeadLetterReplay>();
+        services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
+        services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
+    }
+}
