@@ -35,4 +35,7 @@ public enum AttemptOutcome
 
     /// <summary>The payload could not be read from the payload store.</summary>
     PayloadUnavailable = 9,
+
+    /// <summary>A component plugged into the library failed; the log says which and why.</summary>
+    InternalError = 10,
 }
