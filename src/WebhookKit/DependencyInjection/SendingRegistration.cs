@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+using WebhookKit.Sending;
+
+namespace WebhookKit.DependencyInjection;
+
+internal static class SendingRegistration
+{
+    internal static void AddSending(this IServiceCollection services)
+    {
+        services.AddOptions<SendingOptions>().ValidateOnStart();
+        services.AddOptions<EgressOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SendingOptions>, SendingOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SendingOptions>, SendingOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EgressOptions>, EgressOptionsRules>());
+
+        services.TryAddSingleton<IEgressPolicy, EgressPolicy>();
+        services.TryAddSingleton<IHostResolver, ThreadedHostResolver>();
+        services.TryAddSingleton<IEgressDialer, SocketDialer>();
+        services.TryAddSingleton<GuardedConnector>();
+        services.TryAddSingleton<WebhookSender>();
+
+        services.AddHttpClient(WebhookHttpClient.Name).RemoveAllLoggers();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, DeliveryClientSetup>());
+    }
+}

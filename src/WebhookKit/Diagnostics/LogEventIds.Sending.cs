@@ -1,0 +1,7 @@
+namespace WebhookKit.Diagnostics;
+
+internal static partial class LogEventIds
+{
+    internal const int AttemptBroke = 1400;
+    internal const int SigningFailed = 1401;
+}

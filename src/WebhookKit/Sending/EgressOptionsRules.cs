@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace WebhookKit.Sending;
+
+/// <summary>Checks that the egress options say something that can be meant.</summary>
+internal sealed class EgressOptionsRules(IServiceProvider services) : IValidateOptions<EgressOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EgressOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        var errors = new ValidateOptionsResultBuilder();
+        AddNetworks(nameof(EgressOptions.AllowedNetworks), options.AllowedNetworks, errors);
+        AddNetworks(nameof(EgressOptions.BlockedNetworks), options.BlockedNetworks, errors);
+        for (var i = 0; i < options.AllowedPorts.Count; i++)
+        {
+            if (options.AllowedPorts[i] is < 1 or > ushort.MaxValue)
+            {
+                errors.AddError($"must be a port from 1 to 65535; was {options.AllowedPorts[i]}.", $"{nameof(EgressOptions.AllowedPorts)}[{i}]");
+            }
+        }
+
+        if (options is { AllowLoopback: true, AllowLoopbackOutsideDevelopment: false } && !IsDevelopment())
+        {
+            errors.AddError(
+                $"opens this machine's own services to whoever may create an endpoint, and is for the Development environment only; set {nameof(EgressOptions.AllowLoopbackOutsideDevelopment)} too if it is meant; was true.",
+                nameof(EgressOptions.AllowLoopback));
+        }
+
+        return errors.Build();
+    }
+
+    private static void AddNetworks(string property, IList<string> networks, ValidateOptionsResultBuilder errors)
+    {
+        for (var i = 0; i < networks.Count; i++)
+        {
+            if (NetworkText.Judge(networks[i], out _) is { } rule)
+            {
+                errors.AddError($"{rule}; was '{networks[i]}'.", $"{property}[{i}]");
+            }
+        }
+    }
+
+    /// <summary>Without a host there is nobody to say so, and then it is not.</summary>
+    private bool IsDevelopment() => services.GetService<IHostEnvironment>()?.IsDevelopment() is true;
+}

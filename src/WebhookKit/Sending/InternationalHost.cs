@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace WebhookKit.Sending;
+
+/// <summary>Maps a host name with letters beyond ASCII to the form that is looked up in DNS.</summary>
+internal static class InternationalHost
+{
+    private static readonly IdnMapping Mapping = new();
+
+    /// <summary>
+    /// Blocks whose characters are other shapes of plain letters, digits and dots. How they map depends on the machine (whether it
+    /// has Unicode tables), so they are refused before it is asked.
+    /// </summary>
+    private static readonly (int First, int Last)[] LookAlikes =
+    [
+        (0x2000, 0x206F), (0x2070, 0x209F), (0x2100, 0x218F), (0x2460, 0x24FF), (0x3000, 0x3002), (0x3200, 0x33FF),
+        (0xFB00, 0xFB06), (0xFE00, 0xFE6F), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF), (0x1F100, 0x1F1FF), (0x1FBF0, 0x1FBF9),
+    ];
+
+    public static bool TryMap(string host, [NotNullWhen(true)] out string? mapped)
+    {
+        mapped = null;
+        if (!HasOrdinaryCharacters(host))
+        {
+            return false;
+        }
+
+        try
+        {
+            mapped = Mapping.GetAscii(host);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+
+        // Plain ASCII would mean that every character stood for another one; a new dot, that one of them was a dot.
+        return mapped.Contains("xn--", StringComparison.Ordinal) && mapped.Count(IsDot) == host.Count(IsDot);
+    }
+
+    private static bool IsDot(char character) => character == '.';
+
+    private static bool HasOrdinaryCharacters(string host)
+    {
+        foreach (var rune in host.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || Array.Exists(LookAlikes, block => rune.Value >= block.First && rune.Value <= block.Last))
+            {
+                return false;
+            }
+
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+namespace WebhookKit.Sending;
+
+/// <summary>One attempt to be made.</summary>
+internal sealed class SendRequest
+{
+    public required EventId EventId { get; init; }
+
+    public required string EventType { get; init; }
+
+    /// <summary>The exact bytes to send and sign.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>For logs; not sent.</summary>
+    public required EndpointId Endpoint { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>The endpoint's own headers.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The secrets in force, newest first. Without any, nothing is sent.</summary>
+    public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
+}

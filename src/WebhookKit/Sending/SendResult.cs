@@ -1,0 +1,22 @@
+namespace WebhookKit.Sending;
+
+/// <summary>What became of one attempt.</summary>
+internal sealed class SendResult
+{
+    public required AttemptOutcome Outcome { get; init; }
+
+    public int? StatusCode { get; init; }
+
+    /// <summary>What went wrong and what to do, in closed wording: no address, no text of an exception.</summary>
+    public string? Error { get; init; }
+
+    public string? ResponseExcerpt { get; init; }
+
+    /// <summary>How long the receiver asked to wait, from now: between zero and 24 h.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
+    public required TimeSpan Duration { get; init; }
+}

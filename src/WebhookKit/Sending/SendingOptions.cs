@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WebhookKit.Sending;
+
+/// <summary>How one request is made and how much of the answer is read.</summary>
+public sealed class SendingOptions
+{
+    /// <summary>How long an attempt may take from its start until the headers of the answer are in: resolving, connecting and sending included.</summary>
+    /// <value>15 s by default; 100 ms to 5 minutes.</value>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection may take to be made, TLS handshake included.</summary>
+    /// <value>5 s by default; 100 ms to 1 minute, not longer than <see cref="Timeout"/>.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the body of an answer is waited for. The attempt is decided by then, and running out changes nothing.</summary>
+    /// <value>1 s by default; 10 ms to 10 s.</value>
+    public TimeSpan ExcerptTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many bytes of an answer's body are kept in the log of attempts.</summary>
+    /// <value>4,096 by default; 0 keeps nothing, 16,384 is the most.</value>
+    [Range(0, 16_384)]
+    public int ResponseExcerptBytes { get; set; } = 4096;
+
+    /// <summary>Whether the beginning of the answer is kept for successful attempts too.</summary>
+    /// <value>False by default.</value>
+    public bool KeepExcerptOfSuccess { get; set; }
+
+    /// <summary>The <c>User-Agent</c> header.</summary>
+    /// <value>The library's name and version by default; visible ASCII, at most 256 characters.</value>
+    public string UserAgent { get; set; } = DefaultUserAgent.Value;
+}

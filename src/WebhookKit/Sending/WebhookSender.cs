@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookKit.Signing;
+
+namespace WebhookKit.Sending;
+
+/// <summary>Makes one attempt: judges, signs, posts, and turns whatever happens into a value.</summary>
+/// <remarks>Safe to call concurrently.</remarks>
+internal sealed partial class WebhookSender(
+    IHttpMessageHandlerFactory handlers,
+    IEgressPolicy policy,
+    IWebhookSigner signer,
+    IOptions<SendingOptions> options,
+    TimeProvider timeProvider,
+    ILogger<WebhookSender> logger)
+{
+    private readonly SendingOptions _options = options.Value;
+    private readonly ResponseReader _reader = new(options.Value, timeProvider);
+
+    // Not an HttpClient: it would add the host's client defaults and a deadline of its own. Made late, so that a node that
+    // never sends has no handler; kept, because the handler never expires and one lookup is enough.
+    private readonly Lazy<HttpMessageInvoker> _client =
+        new(() => new HttpMessageInvoker(handlers.CreateHandler(WebhookHttpClient.Name), disposeHandler: false));
+
+    /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was cancelled before the outcome was known.</exception>
+    public async Task<SendResult> SendAsync(SendRequest request, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        stopping.ThrowIfCancellationRequested();
+
+        var clock = new AttemptClock(timeProvider);
+        try
+        {
+            return Refusal(request) is { } refusal
+                ? clock.Result(refusal)
+                : await PostAsync(request, clock, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            var failure = FailureClassifier.Classify(exception);
+            if (failure.Outcome == AttemptOutcome.InternalError)
+            {
+                Log.AttemptBroke(logger, exception, request.EventId, request.Endpoint);
+            }
+
+            return clock.Result(failure);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Being stopped can surface as a broken connection; the caller must see one thing only.
+            throw new OperationCanceledException("The attempt was stopped.", exception, stopping);
+        }
+    }
+
+    private AttemptFailure? Refusal(SendRequest request)
+    {
+        if (request.Secrets.Count == 0)
+        {
+            return AttemptFailure.SigningUnavailable;
+        }
+
+        if (policy.JudgeUrl(request.Url) is { IsAllowed: false } verdict)
+        {
+            return new AttemptFailure(AttemptOutcome.PolicyBlocked, verdict.Refusal);
+        }
+
+        return HeaderRules.Check(request.Headers).Count > 0 ? AttemptFailure.HeadersForbidden : null;
+    }
+
+    private async Task<SendResult> PostAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
+    {
+        if (Sign(request, clock.StartedAt) is not { } signature)
+        {
+            return clock.Result(AttemptFailure.SigningUnavailable);
+        }
+
+        using var message = RequestBuilder.Build(request, signature, clock.StartedAt, _options.UserAgent);
+
+        // One token source rather than a resilience pipeline: the deadline is the only strategy at this place, it ends with
+        // the headers while the body has a budget of its own, and this costs one timer.
+        using var deadline = new CancellationTokenSource(_options.Timeout, timeProvider);
+        await using var stop = stopping.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), deadline).ConfigureAwait(false);
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await _client.Value.SendAsync(message, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (deadline.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return clock.Result(AttemptFailure.TimedOut);
+        }
+
+        using (response)
+        {
+            return await AnswerAsync(response, clock, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SendResult> AnswerAsync(HttpResponseMessage response, AttemptClock clock, CancellationToken stopping)
+    {
+        // The outcome is known from here on; the body is read for people, and to keep the connection usable.
+        var duration = clock.Elapsed;
+        var (outcome, error) = StatusRules.Judge((int)response.StatusCode);
+        var excerpt = await _reader.ReadAsync(response, stopping).ConfigureAwait(false);
+        var failed = outcome != AttemptOutcome.Succeeded;
+
+        return new SendResult
+        {
+            Outcome = outcome,
+            StatusCode = (int)response.StatusCode,
+            Error = error,
+            ResponseExcerpt = failed || _options.KeepExcerptOfSuccess ? excerpt : null,
+            RetryAfter = failed ? RetryAfterRules.Read(response.Headers, timeProvider.GetUtcNow()) : null,
+            StartedAt = clock.StartedAt,
+            Duration = duration,
+        };
+    }
+
+    private SignatureHeaders? Sign(SendRequest request, DateTimeOffset timestamp)
+    {
+        try
+        {
+            var signature = signer.Sign(new SignatureRequest
+            {
+                EventId = request.EventId,
+                Timestamp = timestamp,
+                Body = request.Body,
+                Secrets = request.Secrets,
+            });
+            return signature.Headers.Count > 0 ? signature : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.SigningFailed(logger, exception, request.EventId, request.Endpoint);
+            return null;
+        }
+    }
+}
