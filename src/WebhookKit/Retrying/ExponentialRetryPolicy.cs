@@ -1,0 +1,22 @@
+namespace WebhookKit.Retrying;
+
+/// <summary>Multiplies the delay after each attempt, up to a longest one, and gives up after a number of attempts.</summary>
+internal sealed class ExponentialRetryPolicy(ExponentialRetrySettings settings, double jitter) : IRetryPolicy
+{
+    public RetryDecision Decide(RetryContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfLessThan(context.AttemptNumber, 1);
+
+        return context.AttemptNumber < settings.MaxAttempts
+            ? RetryDecision.After(RetryJitter.Add(DelayAfter(context.AttemptNumber), jitter, context.Random))
+            : RetryDecision.GiveUp;
+    }
+
+    private TimeSpan DelayAfter(int attempt)
+    {
+        // Compared as numbers first: the power leaves the range of a time long before the attempts are used up.
+        var ticks = settings.InitialDelay.Ticks * Math.Pow(settings.Factor, attempt - 1);
+        return ticks < settings.MaxDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : settings.MaxDelay;
+    }
+}

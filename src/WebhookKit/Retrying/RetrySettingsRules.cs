@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace WebhookKit.Retrying;
+
+/// <summary>The rules for what an endpoint says about its retries, with the field names of the HTTP API. Pure.</summary>
+internal static class RetrySettingsRules
+{
+    private const string Field = "retry_policy";
+
+    public static IReadOnlyList<FieldError> Check(RetrySettings? settings)
+    {
+        if (settings is null)
+        {
+            return [];
+        }
+
+        if (settings.Schedule is null == settings.Exponential is null)
+        {
+            return [new FieldError(Field, "must have either a schedule or exponential, and not both.")];
+        }
+
+        return [.. RetryRules.FindBroken(settings.Schedule, settings.Exponential).Select(rule => new FieldError(NameOf(rule.Property), rule.Message))];
+    }
+
+    private static string NameOf(string property) =>
+        $"{Field}.{string.Join('.', property.Split('.').Select(NameOfSegment))}";
+
+    private static string NameOfSegment(string segment)
+    {
+        var index = segment.IndexOf('[', StringComparison.Ordinal);
+        var name = index < 0 ? segment : segment[..index];
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name) + segment[name.Length..];
+    }
+}

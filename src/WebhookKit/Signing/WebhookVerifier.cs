@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WebhookKit.Signing;
+
+/// <summary>For receivers: checks that a webhook was sent by who shares a secret with them, lately, and was not changed.</summary>
+/// <remarks>
+/// Checks <c>v1</c> signatures of Standard Webhooks 1.0.0. Give it the body's bytes as they came, before anything parses them.
+/// A valid webhook may still come twice: keep the <c>webhook-id</c> of what has been handled. Safe to use concurrently.
+/// </remarks>
+public sealed class WebhookVerifier
+{
+    private const string Version = "v1,";
+    private const int MostSignatures = 32;
+    private const int LongestSignatureHeader = 4096;
+    private const int LongestId = 256;
+    private const int EncodedHashLength = 44;
+
+    private readonly WebhookSecret[] _secrets;
+    private readonly TimeSpan _tolerance;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Creates a verifier.</summary>
+    /// <param name="secrets">The secrets that are accepted: at least one, and two while one replaces the other.</param>
+    /// <param name="timeProvider">The clock that timestamps are compared with.</param>
+    /// <param name="tolerance">How far a timestamp may be from the clock, in both directions; 5 minutes where not given.</param>
+    /// <exception cref="ArgumentException">There is no secret.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative.</exception>
+    public WebhookVerifier(IEnumerable<WebhookSecret> secrets, TimeProvider timeProvider, TimeSpan? tolerance = null)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+
+        _secrets = [.. secrets];
+        _timeProvider = timeProvider;
+        _tolerance = tolerance ?? TimeSpan.FromMinutes(5);
+        if (_secrets.Length == 0)
+        {
+            throw new ArgumentException("A verifier without secrets would have nothing to check with.", nameof(secrets));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(_tolerance, TimeSpan.Zero, nameof(tolerance));
+    }
+
+    /// <summary>Checks a webhook. Never throws for what was received.</summary>
+    /// <param name="id">The <c>webhook-id</c> header; null where it is missing.</param>
+    /// <param name="timestamp">The <c>webhook-timestamp</c> header; null where it is missing.</param>
+    /// <param name="signatures">The <c>webhook-signature</c> header; null where it is missing.</param>
+    /// <param name="body">The exact bytes of the body.</param>
+    public VerificationResult Verify(string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body)
+    {
+        if (!IsId(id) || !TryReadTimestamp(timestamp, out var sentAt) || signatures is not { Length: > 0 and <= LongestSignatureHeader })
+        {
+            return VerificationResult.MalformedHeaders;
+        }
+
+        var age = _timeProvider.GetUtcNow().ToUnixTimeSeconds() - sentAt;
+        if (Math.Abs(age) > _tolerance.TotalSeconds)
+        {
+            return age > 0 ? VerificationResult.TooOld : VerificationResult.TooNew;
+        }
+
+        return IsSigned(Encoding.ASCII.GetBytes($"{id}.{timestamp}."), signatures, body) ? VerificationResult.Valid : VerificationResult.WrongSignature;
+    }
+
+    private static bool IsId(string? id) =>
+        id is { Length: > 0 and <= LongestId } && !id.AsSpan().ContainsAnyExceptInRange('!', '~') && !id.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Digits only: two spellings of one time would be two signed contents for one meaning.</summary>
+    private static bool TryReadTimestamp(string? text, out long seconds)
+    {
+        seconds = 0;
+        return text is { Length: > 0 and <= 12 }
+            && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
+            && (text.Length == 1 || text[0] != '0')
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
+    }
+
+    /// <summary>Looks at every signature with every secret, found or not, so that the time it takes tells nothing.</summary>
+    private bool IsSigned(ReadOnlySpan<byte> prefix, ReadOnlySpan<char> signatures, ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> expected = stackalloc byte[EncodedHashLength];
+        Span<byte> given = stackalloc byte[EncodedHashLength];
+        var isFound = false;
+        foreach (var secret in _secrets)
+        {
+            StandardWebhooksContent.Hash(secret, prefix, body, hash);
+            Base64.EncodeToUtf8(hash, expected, out _, out _);
+            var count = 0;
+            foreach (var range in signatures.Split(' '))
+            {
+                if (count++ == MostSignatures)
+                {
+                    break;
+                }
+
+                isFound |= TryReadSignature(signatures[range], given) & CryptographicOperations.FixedTimeEquals(given, expected);
+            }
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Items of other versions and broken ones are passed over: a good one may follow.</summary>
+    private static bool TryReadSignature(ReadOnlySpan<char> item, Span<byte> encoded)
+    {
+        encoded.Clear();
+        return item.Length == Version.Length + EncodedHashLength
+            && item.StartsWith(Version, StringComparison.Ordinal)
+            && Ascii.FromUtf16(item[Version.Length..], encoded, out _) == OperationStatus.Done;
+    }
+}
