@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WebhookKit.Dispatching;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Maintenance;
+using WebhookKit.Publishing;
+using WebhookKit.Storage;
+
+namespace WebhookKit.DependencyInjection;
+
+internal static class EngineRegistration
+{
+    internal static void AddEngine(this IServiceCollection services)
+    {
+        AddHosting(services);
+        AddLeasing(services);
+        AddDispatching(services);
+        AddMaintenance(services);
+
+        // The order in which they start; they stop in reverse, so that nothing is read, then nothing sent, then nothing left
+        // unrecorded when the leases are given back.
+        AddPart<LeaseKeeper>(services);
+        AddPart<CommitWatch>(services);
+        AddPart<OutcomeRecorder>(services);
+        AddPart<Dispatcher>(services);
+        AddPart<LaneReader>(services);
+        AddPart<RetentionKeeper>(services);
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.AddOptions<HostingOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostingOptions>, HostingOptionsRules>());
+        services.TryAddSingleton<StartupChecks>();
+        services.TryAddSingleton<IStartupChecks>(provider => provider.GetRequiredService<StartupChecks>());
+        services.TryAddSingleton<SchemaGuard>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookHostedService>());
+    }
+
+    private static void AddLeasing(IServiceCollection services)
+    {
+        services.AddOptions<LeaseOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaseOptions>, LeaseOptionsRules>());
+        services.TryAddSingleton<OwnedPartitions>();
+        services.TryAddSingleton<LeaseKeeper>();
+    }
+
+    private static void AddDispatching(IServiceCollection services)
+    {
+        services.AddOptions<DispatchOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsRules>());
+        services.TryAddSingleton<DeliverySignal>();
+        services.TryAddSingleton<IDeliverySignal>(provider => provider.GetRequiredService<DeliverySignal>());
+        services.TryAddSingleton<LaneLine>();
+        services.TryAddSingleton<ReadBudget>();
+        services.TryAddSingleton<SendGate>();
+        services.TryAddSingleton<LaneEndpointFactory>();
+        services.TryAddSingleton<LaneReader>();
+        services.TryAddSingleton<AttemptRunner>();
+        services.TryAddSingleton<Observers>();
+        services.TryAddSingleton<GoneEndpoints>();
+        services.TryAddSingleton<OutcomeRecorder>();
+        services.TryAddSingleton<Dispatcher>();
+    }
+
+    private static void AddMaintenance(IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsRules>());
+        services.TryAddSingleton<RetentionKeeper>();
+    }
+
+    private static void AddPart<TPart>(IServiceCollection services)
+        where TPart : class, IEnginePart =>
+        services.AddSingleton<IEnginePart>(provider => provider.GetRequiredService<TPart>());
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Dispatching;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Maintenance;
+using WebhookKit.Publishing;
+using WebhookKit.Retrying;
+using WebhookKit.Sending;
+
+namespace WebhookKit.DependencyInjection;
+
+/// <summary>Binds each room's options to its section. A name that means nothing is an error, not a silent default.</summary>
+internal static class OptionsBinding
+{
+    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention"];
+
+    public static void Bind(WebhooksBuilder builder, IConfiguration configuration)
+    {
+        if (!builder.BoundSections.Add((configuration as IConfigurationSection)?.Path ?? ""))
+        {
+            return;
+        }
+
+        var services = builder.Services;
+        services.AddOptions<HostingOptions>().Bind(configuration.GetSection("Hosting"), Strictly);
+        services.AddOptions<PublishingOptions>().Bind(configuration.GetSection("Publishing"), Strictly);
+        services.AddOptions<LeaseOptions>().Bind(configuration.GetSection("Leasing"), Strictly);
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatching"), Strictly);
+        services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending"), Strictly);
+        services.AddOptions<EgressOptions>().Bind(configuration.GetSection("Egress"), Strictly);
+        services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Retry"), Strictly);
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention"), Strictly);
+        services.AddSingleton(new StartupCheck(() => UnknownSectionOf(configuration)));
+    }
+
+    private static void Strictly(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
+
+    private static string? UnknownSectionOf(IConfiguration configuration)
+    {
+        var unknown = configuration.GetChildren().FirstOrDefault(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        return unknown is null ? null : $"The configuration '{unknown.Path}' is not known to WebhookKit; the sections are {string.Join(", ", Sections)}.";
+    }
+}

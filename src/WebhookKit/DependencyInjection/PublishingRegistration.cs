@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WebhookKit.Publishing;
+
+namespace WebhookKit.DependencyInjection;
+
+internal static class PublishingRegistration
+{
+    internal static void AddPublishing(this IServiceCollection services)
+    {
+        services.AddOptions<PublishingOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>());
+        services.TryAddSingleton(new PayloadSerializer(Options: null));
+        services.TryAddSingleton<EventIdGenerator>();
+        services.TryAddSingleton<CommitWatch>();
+        services.TryAddSingleton<IWebhookPublisher, WebhookPublisher>();
+    }
+}

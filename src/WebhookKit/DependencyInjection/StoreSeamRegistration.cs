@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WebhookKit.Hosting;
+using WebhookKit.Storage;
+
+namespace WebhookKit.DependencyInjection;
+
+internal static class StoreSeamRegistration
+{
+    internal static void AddStoreSeams(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => StoreOf(provider).Outbox);
+        services.TryAddSingleton(provider => StoreOf(provider).Leases);
+        services.TryAddSingleton(provider => StoreOf(provider).Deliveries);
+        services.TryAddSingleton(provider => StoreOf(provider).Endpoints);
+        services.TryAddSingleton(provider => StoreOf(provider).Commands);
+        services.TryAddSingleton(provider => StoreOf(provider).History);
+        services.TryAddSingleton(provider => StoreOf(provider).Retention);
+        services.TryAddSingleton(provider => StoreOf(provider).Audit);
+        services.TryAddSingleton(provider => StoreOf(provider).Schema);
+    }
+
+    private static IWebhookStore StoreOf(IServiceProvider provider) => SingleStore.Of(provider.GetServices<IWebhookStore>());
+}

@@ -1,0 +1,21 @@
+namespace WebhookKit.Diagnostics;
+
+internal static partial class LogEventIds
+{
+    internal const int AttemptSucceeded = 1300;
+    internal const int AttemptFailed = 1301;
+    internal const int DeadLettered = 1302;
+    internal const int StaleOutcome = 1303;
+    internal const int RecordingFailed = 1304;
+    internal const int OutcomeUnrecordable = 1305;
+    internal const int EndpointGone = 1306;
+    internal const int SecretUnreadable = 1307;
+    internal const int ObserverFailed = 1308;
+    internal const int DisablingFailed = 1309;
+    internal const int SendsCutAtStop = 1310;
+    internal const int SendFailedUnexpectedly = 1311;
+    internal const int PayloadUnreadable = 1312;
+    internal const int RecordingResumed = 1313;
+    internal const int DispatchTurnFailed = 1314;
+    internal const int RetryPolicyFailed = 1315;
+}

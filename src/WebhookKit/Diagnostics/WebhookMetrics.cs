@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+
+namespace WebhookKit.Diagnostics;
+
+/// <summary>The instruments of the meter <c>WebhookKit</c>. Names, units and tags are public API: docs/telemetry.md.</summary>
+internal sealed class WebhookMetrics : IDisposable
+{
+    internal const string MeterName = "WebhookKit";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _published;
+    private readonly Histogram<double> _attemptDuration;
+    private readonly UpDownCounter<long> _inFlight;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _stale;
+    private readonly Counter<long> _loopFailures;
+    private readonly UpDownCounter<long> _partitions;
+
+    public WebhookMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _published = _meter.CreateCounter<long>("webhookkit.events.published", "{event}", "Events stored.");
+        _attemptDuration = _meter.CreateHistogram<double>("webhookkit.attempt.duration", "s", "Time from the start of an attempt until its outcome was known.");
+        _inFlight = _meter.CreateUpDownCounter<long>("webhookkit.attempts.in_flight", "{attempt}", "Attempts under way.");
+        _deadLetters = _meter.CreateCounter<long>("webhookkit.deliveries.dead", "{delivery}", "Deliveries given up.");
+        _stale = _meter.CreateCounter<long>("webhookkit.outcomes.stale", "{attempt}", "Outcomes that somebody else had recorded first.");
+        _loopFailures = _meter.CreateCounter<long>("webhookkit.loop.failures", "{failure}", "Turns of background loops that failed.");
+        _partitions = _meter.CreateUpDownCounter<long>("webhookkit.partitions.owned", "{partition}", "Partitions that this instance owns.");
+    }
+
+    public void Published(int events) => _published.Add(events);
+
+    public void AttemptStarted() => _inFlight.Add(1);
+
+    public void AttemptEnded() => _inFlight.Add(-1);
+
+    public void AttemptDone(AttemptOutcome outcome, TimeSpan duration)
+    {
+        if (_attemptDuration.Enabled)
+        {
+            _attemptDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(WebhookTags.Outcome, WebhookTags.ValueOf(outcome)));
+        }
+    }
+
+    public void DeadLettered() => _deadLetters.Add(1);
+
+    public void StaleOutcome() => _stale.Add(1);
+
+    public void LoopFailed() => _loopFailures.Add(1);
+
+    public void PartitionsChanged(int difference) => _partitions.Add(difference);
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using WebhookKit.Diagnostics;
+using WebhookKit.Sending;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>Makes one attempt: fetches the payload where it is kept elsewhere, signs, sends, measures. Whatever happens is a value.</summary>
+internal sealed partial class AttemptRunner(
+    WebhookSender sender,
+    TimeProvider clock,
+    WebhookMetrics metrics,
+    ILogger<AttemptRunner> logger,
+    IPayloadStore? payloads = null)
+{
+    public async Task<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, CancellationToken stopping)
+    {
+        var startedAt = clock.GetUtcNow();
+        var started = clock.GetTimestamp();
+        using var activity = WebhookActivities.StartAttempt(delivery.Id, delivery.Event, delivery.Row.AttemptsMade + 1);
+        metrics.AttemptStarted();
+        try
+        {
+            var result = await SendAsync(delivery, endpoint, startedAt, stopping).ConfigureAwait(false);
+            metrics.AttemptDone(result.Outcome, result.Duration);
+            WebhookActivities.Note(activity, result.Outcome, result.StatusCode);
+            return result;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // A signer or policy of the host's own may throw anything; the delivery must not be lost for it.
+            Log.SendFailed(logger, delivery.Id, exception);
+            WebhookActivities.Note(activity, AttemptOutcome.InternalError, null);
+            return Failed(AttemptOutcome.InternalError, "The sender failed before a request was made; its operator can see why in the log.", startedAt, clock.GetElapsedTime(started));
+        }
+        finally
+        {
+            metrics.AttemptEnded();
+        }
+    }
+
+    private async Task<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
+    {
+        var body = delivery.Event.Payload;
+        if (delivery.Event.PayloadReference is { } reference)
+        {
+            if (payloads is null)
+            {
+                Log.PayloadUnreadable(logger, delivery.Event.Id, null);
+                return Failed(AttemptOutcome.PayloadUnavailable, "The payload is kept in a payload store that is not available.", startedAt, TimeSpan.Zero);
+            }
+
+            try
+            {
+                body = await payloads.ReadAsync(reference, stopping).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                Log.PayloadUnreadable(logger, delivery.Event.Id, exception);
+                return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", startedAt, TimeSpan.Zero);
+            }
+        }
+
+        var request = new SendRequest
+        {
+            EventId = delivery.Event.Id,
+            EventType = delivery.Event.Type,
+            Body = body,
+            ContentType = delivery.Event.ContentType,
+            Endpoint = delivery.Id.Endpoint,
+            Url = endpoint.Endpoint.Url,
+            Headers = endpoint.Endpoint.Headers,
+            Secrets = endpoint.SecretsAt(startedAt),
+        };
+        return await sender.SendAsync(request, stopping).ConfigureAwait(false);
+    }
+
+    private static SendResult Failed(AttemptOutcome outcome, string error, DateTimeOffset startedAt, TimeSpan duration) =>
+        new() { Outcome = outcome, Error = error, StartedAt = startedAt, Duration = duration };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>Wakes the lane reader, and tells it which lanes to look at. Never blocks the one who calls.</summary>
+internal sealed class DeliverySignal : IDeliverySignal
+{
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    // True: something new is due. False: look at the lane again. One entry for an endpoint at the most.
+    private readonly ConcurrentDictionary<EndpointId, bool> _marks = new();
+    private volatile bool _isHeard;
+
+    /// <summary>Whether somebody reads; while nobody does, nothing is remembered.</summary>
+    public bool IsHeard
+    {
+        get => _isHeard;
+        set => _isHeard = value;
+    }
+
+    public void Notify(IReadOnlyCollection<EndpointId> endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (!_isHeard)
+        {
+            return;
+        }
+
+        foreach (var endpoint in endpoints)
+        {
+            _marks[endpoint] = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Asks the reader to look at a lane again: something was settled, or its endpoint has to be read.</summary>
+    public void LookAt(EndpointId endpoint)
+    {
+        _marks.TryAdd(endpoint, false);
+        Wake();
+    }
+
+    /// <summary>Wakes the reader.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Waits until somebody wakes the reader.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes the lanes to look at, and whether something new is due in them.</summary>
+    public IEnumerable<KeyValuePair<EndpointId, bool>> TakeMarks()
+    {
+        foreach (var (endpoint, _) in _marks)
+        {
+            if (_marks.TryRemove(endpoint, out var isNew))
+            {
+                yield return new KeyValuePair<EndpointId, bool>(endpoint, isNew);
+            }
+        }
+    }
+}

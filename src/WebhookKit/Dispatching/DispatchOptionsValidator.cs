@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace WebhookKit.Dispatching;
+
+[OptionsValidator]
+internal sealed partial class DispatchOptionsValidator : IValidateOptions<DispatchOptions>;

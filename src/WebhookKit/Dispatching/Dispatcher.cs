@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// As many senders as requests may be under way, each taking the lane at the head of the line, sending one of its
+/// deliveries and handing the outcome over. No task is made for a delivery.
+/// </summary>
+internal sealed partial class Dispatcher(
+    LaneLine line,
+    OwnedPartitions owned,
+    AttemptRunner attempts,
+    OutcomeRecorder recorder,
+    DeliverySignal signal,
+    ReadBudget budget,
+    SendGate gate,
+    IOptions<DispatchOptions> options,
+    TimeProvider clock,
+    ILogger<Dispatcher> logger) : IEnginePart
+{
+    private readonly CancellationTokenSource _noMore = new();
+    private readonly CancellationTokenSource _cut = new();
+    private Task _senders = Task.CompletedTask;
+
+    public void Start() =>
+        _senders = Task.WhenAll(Enumerable.Range(0, options.Value.MaxConcurrency).Select(_ => Task.Run(SendUntilStoppedAsync)));
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        await _noMore.CancelAsync().ConfigureAwait(false);
+        await _senders.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_senders.IsCompleted)
+        {
+            Log.Cut(logger);
+            await _cut.CancelAsync().ConfigureAwait(false);
+            await _senders.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _noMore.Dispose();
+        _cut.Dispose();
+    }
+
+    private async Task SendUntilStoppedAsync()
+    {
+        while (!_noMore.IsCancellationRequested)
+        {
+            try
+            {
+                var lane = await line.NextAsync(_noMore.Token).ConfigureAwait(false);
+                await gate.PassAsync(_noMore.Token).ConfigureAwait(false);
+                await TakeTurnAsync(lane).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_noMore.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.TurnFailed(logger, exception);
+            }
+        }
+    }
+
+    private async Task TakeTurnAsync(Lane lane)
+    {
+        switch (lane.TryTake(out var delivery, out var endpoint))
+        {
+            case LaneTurn.Taken:
+                line.Offer(lane);
+                await SendAsync(lane, delivery!, endpoint!).ConfigureAwait(false);
+                break;
+            case LaneTurn.Stale:
+                signal.LookAt(lane.Id);
+                break;
+            case LaneTurn.Nothing:
+                break;
+        }
+    }
+
+    private async Task SendAsync(Lane lane, QueuedDelivery delivery, LaneEndpoint endpoint)
+    {
+        if (!owned.TryEnter(lane.Id.Partition, out var epoch))
+        {
+            // Not ours to send any more, or not surely: whoever owns the lane reads it again.
+            lane.SendSkipped();
+            Abandon(lane, delivery);
+            return;
+        }
+
+        PendingOutcome pending;
+        try
+        {
+            var result = await attempts.RunAsync(delivery, endpoint, _cut.Token).ConfigureAwait(false);
+            var now = clock.GetUtcNow();
+            foreach (var dropped in lane.SendEnded(result, now))
+            {
+                budget.Return(dropped);
+            }
+
+            pending = new PendingOutcome(lane, delivery, OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, epoch, now), OutcomeRules.IsGone(result));
+        }
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        {
+            // Cut by the end of the process: no outcome is known, so none is recorded, and the delivery is sent again.
+            lane.SendSkipped();
+            owned.Leave(lane.Id.Partition);
+            Abandon(lane, delivery);
+            return;
+        }
+
+        line.Offer(lane);
+        await recorder.AddAsync(pending).ConfigureAwait(false);
+    }
+
+    private void Abandon(Lane lane, QueuedDelivery delivery)
+    {
+        lane.Settle(delivery.Id, delivery.Row.DueAt);
+        budget.Return(delivery);
+        signal.LookAt(lane.Id);
+    }
+}

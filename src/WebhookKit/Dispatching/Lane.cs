@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using WebhookKit.Sending;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// The deliveries of one endpoint that this instance has in memory, and what it knows of the rest. Thread-safe: the reader
+/// fills it, senders take from it, the recorder settles what was sent.
+/// </summary>
+internal sealed class Lane(EndpointId id, int maxConcurrency, TimeProvider clock)
+{
+    /// <summary>How old the endpoint may be when a request starts: disabling or deleting it must stop requests within 2 s.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1.5);
+
+    private const int BufferPerSlot = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<QueuedDelivery> _buffer = new();
+    private readonly HashSet<DeliveryId> _held = [];
+    private readonly LaneWindow _window = new(maxConcurrency);
+    private LaneEndpoint? _endpoint;
+    private long _freshSince;
+    private int _inFlight;
+    private bool _isInLine;
+    private bool _wantsRefresh;
+    private DateTimeOffset? _nextDueAt;
+    private DateTimeOffset _holdUntil = DateTimeOffset.MinValue;
+
+    public EndpointId Id => id;
+
+    /// <summary>Says that something is due.</summary>
+    public void NoteDue(DateTimeOffset dueAt)
+    {
+        lock (_gate)
+        {
+            NoteDueLocked(dueAt);
+        }
+    }
+
+    /// <summary>When the lane is to be read next, which may be past; null when there is nothing to read or no room for it.</summary>
+    public DateTimeOffset? ReadAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_wantsRefresh)
+                {
+                    return DateTimeOffset.MinValue;
+                }
+
+                return _nextDueAt is { } due && _held.Count <= Capacity / 2 ? (due > _holdUntil ? due : _holdUntil) : null;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing of the lane is in memory.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>What to ask the store for. Until <see cref="Fill"/>, new due times are only added.</summary>
+    public LaneRequest ToRequest(int maxRoom)
+    {
+        lock (_gate)
+        {
+            _nextDueAt = null;
+            _wantsRefresh = false;
+            return new LaneRequest
+            {
+                Endpoint = id,
+                Room = Math.Clamp(Capacity - _held.Count, 0, maxRoom),
+                Held = [.. _held],
+                KnownRevision = _endpoint?.Revision,
+            };
+        }
+    }
+
+    /// <summary>Takes over what the store answered.</summary>
+    /// <param name="contents">The answer.</param>
+    /// <param name="due">Its deliveries with their events.</param>
+    /// <param name="endpoint">The endpoint where it has changed.</param>
+    /// <param name="askedAt">The clock's timestamp from before the question.</param>
+    /// <returns>What the lane dropped or did not take, because the endpoint takes no deliveries any more.</returns>
+    public IReadOnlyList<QueuedDelivery> Fill(LaneContents contents, IReadOnlyList<QueuedDelivery> due, LaneEndpoint? endpoint, long askedAt)
+    {
+        lock (_gate)
+        {
+            _endpoint = contents.Exists ? endpoint ?? _endpoint : null;
+            _freshSince = askedAt;
+            if (_endpoint is not { Endpoint.Status: EndpointStatus.Enabled })
+            {
+                return [.. DropBuffer(), .. due];
+            }
+
+            foreach (var delivery in due)
+            {
+                _held.Add(delivery.Id);
+                _buffer.Enqueue(delivery);
+            }
+
+            if (contents.NextDueAt is { } next)
+            {
+                NoteDueLocked(next);
+            }
+
+            return [];
+        }
+    }
+
+    /// <summary>Whether the lane has work for a sender and is not in line yet; from then on it is.</summary>
+    public bool TryJoinLine()
+    {
+        lock (_gate)
+        {
+            if (_isInLine || !HasWork)
+            {
+                return false;
+            }
+
+            _isInLine = true;
+            return true;
+        }
+    }
+
+    /// <summary>Takes the next delivery, at the head of the line. The lane has left the line.</summary>
+    public LaneTurn TryTake([NotNullWhen(true)] out QueuedDelivery? delivery, [NotNullWhen(true)] out LaneEndpoint? endpoint)
+    {
+        lock (_gate)
+        {
+            _isInLine = false;
+            (delivery, endpoint) = (null, null);
+            if (!HasWork)
+            {
+                return LaneTurn.Nothing;
+            }
+
+            if (clock.GetElapsedTime(_freshSince) > FreshFor)
+            {
+                _wantsRefresh = true;
+                return LaneTurn.Stale;
+            }
+
+            _inFlight++;
+            delivery = _buffer.Dequeue();
+            endpoint = _endpoint!;
+            return LaneTurn.Taken;
+        }
+    }
+
+    /// <summary>The request for a taken delivery has ended; the delivery stays held until it is settled.</summary>
+    /// <returns>What the lane dropped because the endpoint asked to be left alone for a while.</returns>
+    public IReadOnlyList<QueuedDelivery> SendEnded(SendResult result, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _inFlight--;
+            _window.Note(result.Outcome, result.StatusCode);
+            if (result.RetryAfter is not { } wait || !LaneWindow.IsThrottle(result.StatusCode))
+            {
+                return [];
+            }
+
+            _holdUntil = now + wait;
+            NoteDueLocked(_holdUntil);
+            return DropBuffer();
+        }
+    }
+
+    /// <summary>A taken delivery was not sent.</summary>
+    public void SendSkipped()
+    {
+        lock (_gate)
+        {
+            _inFlight--;
+        }
+    }
+
+    /// <summary>The delivery is no longer in memory: its outcome is recorded, or it is left to be read again.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="dueAt">When it is due again; null when it has ended.</param>
+    public void Settle(DeliveryId delivery, DateTimeOffset? dueAt)
+    {
+        lock (_gate)
+        {
+            _held.Remove(delivery);
+            if (dueAt is { } due)
+            {
+                NoteDueLocked(due);
+            }
+        }
+    }
+
+    /// <summary>Forgets what was read ahead, because the lane has passed to another instance.</summary>
+    public IReadOnlyList<QueuedDelivery> Drop()
+    {
+        lock (_gate)
+        {
+            _nextDueAt = null;
+            _wantsRefresh = false;
+            return DropBuffer();
+        }
+    }
+
+    private int Capacity => _window.Size * BufferPerSlot;
+
+    private bool HasWork =>
+        _buffer.Count > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };
+
+    private void NoteDueLocked(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
+
+    private QueuedDelivery[] DropBuffer()
+    {
+        QueuedDelivery[] dropped = [.. _buffer];
+        _buffer.Clear();
+        foreach (var delivery in dropped)
+        {
+            _held.Remove(delivery.Id);
+        }
+
+        return dropped;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+using WebhookKit.Diagnostics;
+
+namespace WebhookKit.Dispatching;
+
+internal sealed partial class LaneEndpointFactory
+{
+    private static partial class Log
+    {
+        [LoggerMessage(LogEventIds.SecretUnreadable, LogLevel.Error, "Secret {SecretId} of endpoint {EndpointId} cannot be decrypted and signs nothing. Check the keys of the ISecretProtector.")]
+        public static partial void SecretUnreadable(ILogger logger, Guid secretId, EndpointId endpointId, Exception exception);
+    }
+}

@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookKit.Diagnostics;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// Fills the lanes from the database: at once for what this process published, at its time for what was planned, and by
+/// polling for what other processes queued.
+/// </summary>
+internal sealed class LaneReader : IEnginePart
+{
+    private const int MaxLanesPerRead = 256;
+    private const int MaxRowsPerRead = 1000;
+
+    private readonly IDeliveryStore _store;
+    private readonly OwnedPartitions _owned;
+    private readonly DeliverySignal _signal;
+    private readonly LaneLine _line;
+    private readonly ReadBudget _budget;
+    private readonly LaneEndpointFactory _endpoints;
+    private readonly LaneTable _lanes;
+    private readonly DispatchOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly EngineLoop _loop;
+    private readonly ITimer _alarm;
+    private DateTimeOffset _pollAt = DateTimeOffset.MinValue;
+    private volatile bool _partitionsChanged;
+
+    public LaneReader(
+        IDeliveryStore store,
+        OwnedPartitions owned,
+        DeliverySignal signal,
+        LaneLine line,
+        ReadBudget budget,
+        LaneEndpointFactory endpoints,
+        IOptions<DispatchOptions> options,
+        TimeProvider clock,
+        WebhookMetrics metrics,
+        ILogger<LaneReader> logger)
+    {
+        (_store, _owned, _signal, _line, _budget, _endpoints, _clock) = (store, owned, signal, line, budget, endpoints, clock);
+        _options = options.Value;
+        _lanes = new LaneTable(owned, _options, clock);
+        _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
+        _alarm = clock.CreateTimer(_ => signal.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Start()
+    {
+        _owned.Changed += OnPartitionsChanged;
+        _signal.IsHeard = true;
+        _signal.Wake();
+        _loop.Start();
+    }
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        _signal.IsHeard = false;
+        _owned.Changed -= OnPartitionsChanged;
+        await _loop.StopAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _alarm.Dispose();
+        _loop.Dispose();
+    }
+
+    private void OnPartitionsChanged()
+    {
+        _partitionsChanged = true;
+        _signal.Wake();
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        SetAlarm();
+        await _signal.WaitAsync(stopping).ConfigureAwait(false);
+
+        var now = _clock.GetUtcNow();
+        if (_partitionsChanged)
+        {
+            _partitionsChanged = false;
+            _pollAt = now;
+            DropLost();
+        }
+
+        if (now >= _pollAt)
+        {
+            await PollAsync(now, stopping).ConfigureAwait(false);
+            _pollAt = now + _options.PollInterval;
+        }
+
+        PlaceMarked(now);
+        _lanes.PlaceDue(now);
+        while (_lanes.HasLanesToRead && _budget.RoomForRows > 0)
+        {
+            await ReadAsync(stopping).ConfigureAwait(false);
+        }
+    }
+
+    private void SetAlarm()
+    {
+        var at = _lanes.NextTimer is { } timer && timer < _pollAt ? timer : _pollAt;
+        var wait = at - _clock.GetUtcNow();
+        // A timer counts whole milliseconds and may fire just before the moment: one more is never early.
+        _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task PollAsync(DateTimeOffset now, CancellationToken stopping)
+    {
+        var partitions = _owned.List();
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _options.PollInterval }, stopping).ConfigureAwait(false);
+        foreach (var head in found.Lanes)
+        {
+            if (_lanes.Find(head.Endpoint, create: true) is { } lane)
+            {
+                lane.NoteDue(head.DueAt);
+                _lanes.Place(lane, now);
+            }
+        }
+    }
+
+    private void PlaceMarked(DateTimeOffset now)
+    {
+        foreach (var (endpoint, isNew) in _signal.TakeMarks())
+        {
+            if (_lanes.Find(endpoint, create: isNew) is { } lane)
+            {
+                if (isNew)
+                {
+                    lane.NoteDue(now);
+                }
+
+                _lanes.Place(lane, now);
+            }
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken stopping)
+    {
+        var lanes = new Dictionary<EndpointId, Lane>();
+        var requests = new List<LaneRequest>();
+        var room = Math.Min(MaxRowsPerRead, _budget.RoomForRows);
+        while (_lanes.HasLanesToRead && requests.Count < MaxLanesPerRead && room > 0)
+        {
+            var lane = _lanes.NextToRead();
+            var request = lane.ToRequest(room);
+            lanes.Add(lane.Id, lane);
+            requests.Add(request);
+            room -= request.Room;
+        }
+
+        var askedAt = _clock.GetTimestamp();
+        var now = _clock.GetUtcNow();
+        try
+        {
+            var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, Now = now }, stopping).ConfigureAwait(false);
+            foreach (var contents in result.Lanes)
+            {
+                Fill(lanes[contents.Endpoint], contents, result.Events, askedAt);
+            }
+        }
+        catch
+        {
+            foreach (var lane in lanes.Values)
+            {
+                lane.NoteDue(now);
+            }
+
+            throw;
+        }
+        finally
+        {
+            foreach (var lane in lanes.Values)
+            {
+                _lanes.Place(lane, now);
+            }
+        }
+    }
+
+    private void Fill(Lane lane, LaneContents contents, IReadOnlyDictionary<EventId, WebhookEvent> events, long askedAt)
+    {
+        QueuedDelivery[] due = [.. contents.Due.Select(row => new QueuedDelivery(row, events[row.EventId]))];
+        _budget.Take(due);
+        Return(lane.Fill(contents, due, contents.Changed is { } changed ? _endpoints.Create(changed) : null, askedAt));
+        _line.Offer(lane);
+    }
+
+    private void DropLost()
+    {
+        foreach (var lane in _lanes.TakeLost())
+        {
+            Return(lane.Drop());
+        }
+    }
+
+    private void Return(IReadOnlyList<QueuedDelivery> dropped)
+    {
+        foreach (var delivery in dropped)
+        {
+            _budget.Return(delivery);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using WebhookKit.Leasing;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// The lanes in memory and the order in which they are to be read. Used by the lane reader alone. A lane without anything
+/// in memory or due soon is forgotten: idle endpoints cost nothing.
+/// </summary>
+internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, TimeProvider clock)
+{
+    private readonly Dictionary<EndpointId, Lane> _lanes = [];
+    private readonly Queue<Lane> _toRead = new();
+    private readonly HashSet<EndpointId> _isToRead = [];
+    private readonly PriorityQueue<Lane, DateTimeOffset> _timers = new();
+    private readonly Dictionary<EndpointId, DateTimeOffset> _timerOf = [];
+
+    /// <summary>Whether lanes wait to be read now.</summary>
+    public bool HasLanesToRead => _toRead.Count > 0;
+
+    /// <summary>When the next lane falls due, among those that do not wait to be read already.</summary>
+    public DateTimeOffset? NextTimer => _timers.TryPeek(out _, out var at) ? at : null;
+
+    /// <summary>The lane of an endpoint whose partition this instance owns, made if need be; else null.</summary>
+    public Lane? Find(EndpointId endpoint, bool create)
+    {
+        if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.Contains(endpoint.Partition))
+        {
+            lane = new Lane(endpoint, options.MaxConcurrencyPerEndpoint, clock);
+            _lanes.Add(endpoint, lane);
+        }
+
+        return lane;
+    }
+
+    /// <summary>Puts a lane where it belongs: to be read now, at a time, or forgotten.</summary>
+    public void Place(Lane lane, DateTimeOffset now)
+    {
+        var readAt = lane.ReadAt;
+        if (readAt <= now)
+        {
+            if (_isToRead.Add(lane.Id))
+            {
+                _toRead.Enqueue(lane);
+            }
+        }
+        else if (readAt is { } at && (at <= now + (options.PollInterval * 2) || !lane.IsEmpty))
+        {
+            if (!_timerOf.TryGetValue(lane.Id, out var set) || at < set)
+            {
+                _timerOf[lane.Id] = at;
+                _timers.Enqueue(lane, at);
+            }
+        }
+        else if (lane.IsEmpty)
+        {
+            // Polling finds it again when it is due.
+            _lanes.Remove(lane.Id);
+        }
+    }
+
+    /// <summary>Places every lane whose time has come.</summary>
+    public void PlaceDue(DateTimeOffset now)
+    {
+        while (_timers.TryPeek(out var lane, out var at) && at <= now)
+        {
+            _timers.Dequeue();
+            _timerOf.Remove(lane.Id);
+            if (_lanes.TryGetValue(lane.Id, out var current))
+            {
+                Place(current, now);
+            }
+        }
+    }
+
+    /// <summary>The lane that has waited the longest to be read.</summary>
+    public Lane NextToRead()
+    {
+        var lane = _toRead.Dequeue();
+        _isToRead.Remove(lane.Id);
+        return lane;
+    }
+
+    /// <summary>Takes out the lanes of partitions that this instance does not own any more.</summary>
+    public IReadOnlyList<Lane> TakeLost()
+    {
+        Lane[] lost = [.. _lanes.Values.Where(lane => !owned.Contains(lane.Id.Partition))];
+        foreach (var lane in lost)
+        {
+            _lanes.Remove(lane.Id);
+        }
+
+        return lost;
+    }
+}

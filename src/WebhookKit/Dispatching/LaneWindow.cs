@@ -1,0 +1,31 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// How many requests may be under way to one endpoint. It starts small, grows with every success and falls to one when the
+/// endpoint does not answer, so that dead endpoints cannot fill the process with requests that hang.
+/// </summary>
+internal sealed class LaneWindow(int max)
+{
+    private const int Initial = 2;
+
+    public int Size { get; private set; } = Math.Min(Initial, max);
+
+    public void Note(AttemptOutcome outcome, int? statusCode)
+    {
+        if (outcome == AttemptOutcome.Succeeded)
+        {
+            Size = Math.Min(Size + 1, max);
+        }
+        else if (outcome != AttemptOutcome.HttpFailure)
+        {
+            Size = 1;
+        }
+        else if (IsThrottle(statusCode))
+        {
+            Size = Math.Max(1, Size / 2);
+        }
+    }
+
+    /// <summary>Whether the status asks for fewer requests, and not only says that this one failed.</summary>
+    public static bool IsThrottle(int? statusCode) => statusCode is 429 or 502 or 503 or 504;
+}

@@ -1,0 +1,195 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using WebhookKit.Diagnostics;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// Writes outcomes in batches: whatever waits when the last write has ended, so that a lone outcome is written at once and
+/// many share one transaction. An outcome is never given up because the database is away; new sends wait meanwhile.
+/// </summary>
+internal sealed partial class OutcomeRecorder : IEnginePart
+{
+    private const int MaxBatch = 500;
+    private const int MaxWaiting = 4096;
+    private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnrecordablePause = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<PendingOutcome> _waiting = Channel.CreateBounded<PendingOutcome>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly List<PendingOutcome> _batch = new(MaxBatch);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IDeliveryStore _store;
+    private readonly OwnedPartitions _owned;
+    private readonly DeliverySignal _signal;
+    private readonly ReadBudget _budget;
+    private readonly SendGate _gate;
+    private readonly Observers _observers;
+    private readonly GoneEndpoints _gone;
+    private readonly TimeProvider _clock;
+    private readonly WebhookMetrics _metrics;
+    private readonly ILogger<OutcomeRecorder> _logger;
+    private readonly EngineLoop _loop;
+
+    public OutcomeRecorder(
+        IDeliveryStore store,
+        OwnedPartitions owned,
+        DeliverySignal signal,
+        ReadBudget budget,
+        SendGate gate,
+        Observers observers,
+        GoneEndpoints gone,
+        TimeProvider clock,
+        WebhookMetrics metrics,
+        ILogger<OutcomeRecorder> logger)
+    {
+        (_store, _owned, _signal, _budget, _gate, _observers, _gone) = (store, owned, signal, budget, gate, observers, gone);
+        (_clock, _metrics, _logger) = (clock, metrics, logger);
+        _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);
+    }
+
+    /// <summary>Hands an outcome over; waits while too many wait.</summary>
+    public ValueTask AddAsync(PendingOutcome pending) => _waiting.Writer.WriteAsync(pending);
+
+    public void Start() => _loop.Start();
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        // What was sent is worth recording even when requests took all of the time there was.
+        _waiting.Writer.TryComplete();
+        using var lastChance = new CancellationTokenSource(LastChance, _clock);
+        await _drained.Task.WaitAsync(lastChance.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loop.StopAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => _loop.Dispose();
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        if (_batch.Count == 0 && !await _waiting.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
+        {
+            _drained.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stopping).ConfigureAwait(false);
+        }
+
+        while (_batch.Count < MaxBatch && _waiting.Reader.TryRead(out var pending))
+        {
+            _batch.Add(pending);
+        }
+
+        await WriteAsync(stopping).ConfigureAwait(false);
+        _batch.Clear();
+        if (_gate.Open())
+        {
+            Log.Resumed(_logger);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken stopping)
+    {
+        try
+        {
+            Conclude(_batch, await RecordAsync([.. _batch.Select(pending => pending.Outcome)], stopping).ConfigureAwait(false));
+        }
+        catch (WebhookStoreException exception) when (!exception.IsTransient)
+        {
+            // One of them is poison; the others must not suffer for it.
+            await WriteOneByOneAsync(stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            if (_gate.Close())
+            {
+                Log.RecordingFailed(_logger, _batch.Count, exception);
+            }
+
+            throw;
+        }
+
+        foreach (var gone in _batch.Where(pending => pending.IsGone).DistinctBy(pending => pending.Lane.Id).ToArray())
+        {
+            await _gone.DisableAsync(gone.Lane.Id, gone.Delivery.Event.Owner, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteOneByOneAsync(CancellationToken stopping)
+    {
+        while (_batch.Count > 0)
+        {
+            var pending = _batch[0];
+            try
+            {
+                Conclude([pending], await RecordAsync([pending.Outcome], stopping).ConfigureAwait(false));
+            }
+            catch (WebhookStoreException exception) when (!exception.IsTransient)
+            {
+                await WritePlainAsync(pending, stopping).ConfigureAwait(false);
+            }
+
+            _batch.RemoveAt(0);
+        }
+    }
+
+    private async Task WritePlainAsync(PendingOutcome pending, CancellationToken stopping)
+    {
+        try
+        {
+            Conclude([pending], await RecordAsync([pending.Plain], stopping).ConfigureAwait(false));
+        }
+        catch (WebhookStoreException exception) when (!exception.IsTransient)
+        {
+            Log.Unrecordable(_logger, pending.Delivery.Id, UnrecordablePause, exception);
+            Release(pending, _clock.GetUtcNow() + UnrecordablePause);
+        }
+    }
+
+    private async Task<IReadOnlyList<bool>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken stopping) =>
+        (await _store.RecordAsync(new OutcomeBatch { Outcomes = outcomes }, stopping).ConfigureAwait(false)).Applied;
+
+    private void Conclude(List<PendingOutcome> batch, IReadOnlyList<bool> applied)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var pending = batch[i];
+            Note(pending, applied[i]);
+            Release(pending, applied[i] ? pending.Outcome.Attempt.NextAttemptAt : null);
+        }
+    }
+
+    private void Note(PendingOutcome pending, bool applied)
+    {
+        var attempt = pending.Outcome.Attempt;
+        if (!applied)
+        {
+            _metrics.StaleOutcome();
+            Log.Stale(_logger, attempt.Number, pending.Delivery.Id);
+            return;
+        }
+
+        switch (pending.Outcome.Transition)
+        {
+            case DeliveryTransition.Succeed:
+                Log.Succeeded(_logger, attempt.Number, pending.Delivery.Id);
+                break;
+            case DeliveryTransition.Retry:
+                Log.Failed(_logger, attempt.Number, pending.Delivery.Id, attempt.Outcome, attempt.StatusCode, attempt.NextAttemptAt);
+                break;
+            default:
+                _metrics.DeadLettered();
+                Log.DeadLettered(_logger, pending.Delivery.Id, attempt.Number, attempt.Outcome, attempt.StatusCode);
+                break;
+        }
+
+        _observers.Recorded(pending);
+    }
+
+    private void Release(PendingOutcome pending, DateTimeOffset? dueAt)
+    {
+        pending.Lane.Settle(pending.Delivery.Id, dueAt);
+        _budget.Return(pending.Delivery);
+        _owned.Leave(pending.Lane.Id.Partition);
+        _signal.LookAt(pending.Lane.Id);
+    }
+}

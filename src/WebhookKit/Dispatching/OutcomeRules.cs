@@ -1,0 +1,64 @@
+using WebhookKit.Retrying;
+using WebhookKit.Sending;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>Decides where a delivery goes after an attempt. Pure.</summary>
+internal static class OutcomeRules
+{
+    private const int Gone = 410;
+
+    /// <summary>Whether the endpoint said that it is gone for good.</summary>
+    public static bool IsGone(SendResult result) => result.StatusCode == Gone;
+
+    /// <summary>Decides.</summary>
+    /// <param name="delivery">What was sent.</param>
+    /// <param name="result">What came back.</param>
+    /// <param name="policy">When to try again.</param>
+    /// <param name="epoch">The epoch of the lease it was sent under.</param>
+    /// <param name="now">The end of the attempt.</param>
+    public static DeliveryOutcome Decide(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, long epoch, DateTimeOffset now)
+    {
+        var number = delivery.Row.AttemptsMade + 1;
+        var succeeded = result.Outcome == AttemptOutcome.Succeeded;
+        var delay = succeeded ? null : DelayOf(delivery, result, policy, number, now);
+        return new DeliveryOutcome
+        {
+            Delivery = delivery.Id,
+            Epoch = epoch,
+            At = now,
+            Transition = succeeded ? DeliveryTransition.Succeed : delay is null ? DeliveryTransition.GiveUp : DeliveryTransition.Retry,
+            DeadReason = succeeded || delay is not null ? null : DeadLetterReason.AttemptsExhausted,
+            Attempt = new DeliveryAttempt
+            {
+                Number = number,
+                StartedAt = result.StartedAt,
+                Duration = result.Duration,
+                Outcome = result.Outcome,
+                StatusCode = result.StatusCode,
+                Error = result.Error,
+                ResponseExcerpt = result.ResponseExcerpt,
+                NextAttemptAt = now + delay,
+            },
+        };
+    }
+
+    // Never earlier than the policy says, nor than the receiver asked for.
+    private static TimeSpan? DelayOf(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, int number, DateTimeOffset now)
+    {
+        var delay = policy.Decide(new RetryContext
+        {
+            AttemptNumber = number,
+            Outcome = result.Outcome,
+            StatusCode = result.StatusCode,
+            RetryAfter = result.RetryAfter,
+            Age = now - delivery.Event.CreatedAt,
+            Random = SpreadOf(delivery.Id, number),
+        }).Delay;
+        return delay is { } wait && result.RetryAfter > wait ? result.RetryAfter : delay;
+    }
+
+    // Jitter needs to differ between deliveries, not to be unpredictable.
+    private static double SpreadOf(DeliveryId delivery, int number) => (uint)HashCode.Combine(delivery, number) / (uint.MaxValue + 1.0);
+}

@@ -1,0 +1,26 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>An outcome on its way to the database.</summary>
+internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, DeliveryOutcome Outcome, bool IsGone)
+{
+    /// <summary>The outcome without anything that came from outside, for a database that refuses its text.</summary>
+    public DeliveryOutcome Plain => new()
+    {
+        Delivery = Outcome.Delivery,
+        Epoch = Outcome.Epoch,
+        At = Outcome.At,
+        Transition = Outcome.Transition,
+        DeadReason = Outcome.DeadReason,
+        Attempt = new DeliveryAttempt
+        {
+            Number = Outcome.Attempt.Number,
+            StartedAt = Outcome.Attempt.StartedAt,
+            Duration = Outcome.Attempt.Duration,
+            Outcome = Outcome.Attempt.Outcome,
+            StatusCode = Outcome.Attempt.StatusCode,
+            NextAttemptAt = Outcome.Attempt.NextAttemptAt,
+        },
+    };
+}

@@ -1,0 +1,9 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>A due delivery with its event, read into memory.</summary>
+internal sealed record QueuedDelivery(DueDelivery Row, WebhookEvent Event)
+{
+    public DeliveryId Id => Row.Id;
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>Bounds what is read ahead into memory, in deliveries and in bytes of payload.</summary>
+internal sealed class ReadBudget(IOptions<DispatchOptions> options)
+{
+    private readonly long _maxRows = options.Value.ReadAheadDeliveries;
+    private readonly long _maxBytes = options.Value.ReadAheadBytes;
+    private long _rows;
+    private long _bytes;
+    private long _typicalBytes = 1024;
+
+    /// <summary>How many deliveries may be read now, judged by the size of the last ones.</summary>
+    public int RoomForRows
+    {
+        get
+        {
+            var byRows = _maxRows - Interlocked.Read(ref _rows);
+            var byBytes = (_maxBytes - Interlocked.Read(ref _bytes)) / Math.Max(1, Interlocked.Read(ref _typicalBytes));
+            return (int)Math.Clamp(Math.Min(byRows, byBytes), 0, int.MaxValue);
+        }
+    }
+
+    public void Take(IReadOnlyCollection<QueuedDelivery> deliveries)
+    {
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
+        long bytes = 0;
+        foreach (var delivery in deliveries)
+        {
+            bytes += delivery.Event.Payload.Length;
+        }
+
+        Interlocked.Add(ref _rows, deliveries.Count);
+        Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Exchange(ref _typicalBytes, bytes / deliveries.Count);
+    }
+
+    public void Return(QueuedDelivery delivery)
+    {
+        Interlocked.Decrement(ref _rows);
+        Interlocked.Add(ref _bytes, -delivery.Event.Payload.Length);
+    }
+}

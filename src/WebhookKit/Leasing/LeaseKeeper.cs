@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookKit.Diagnostics;
+using WebhookKit.Hosting;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Leasing;
+
+/// <summary>Renews this instance's leases, takes its fair share, and hands over what is too much once it is drained.</summary>
+internal sealed partial class LeaseKeeper : IEnginePart
+{
+    private static readonly TimeSpan DrainCheckEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SkewWorthSaying = TimeSpan.FromSeconds(30);
+
+    private readonly ILeaseStore _store;
+    private readonly OwnedPartitions _owned;
+    private readonly LeaseOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LeaseKeeper> _logger;
+    private readonly EngineLoop _loop;
+    private readonly string _instanceId;
+    private int _ownedCount = -1;
+    private bool _saidSkew;
+
+    public LeaseKeeper(ILeaseStore store, OwnedPartitions owned, IOptions<LeaseOptions> options, TimeProvider clock, WebhookMetrics metrics, ILogger<LeaseKeeper> logger)
+    {
+        _store = store;
+        _owned = owned;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        _instanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger);
+    }
+
+    public void Start() => _loop.Start();
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        await _loop.StopAsync().ConfigureAwait(false);
+        try
+        {
+            // The hosting deadline may have passed while requests drained; giving back is worth a moment of its own.
+            using var moment = new CancellationTokenSource(_options.RenewEvery, _clock);
+            var release = new LeaseRelease { InstanceId = _instanceId, Partitions = [.. Enumerable.Range(0, EndpointId.PartitionCount)], IsLeaving = true };
+            await _store.ReleaseAsync(release, moment.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebhookStoreException or OperationCanceledException)
+        {
+            Log.ReleaseFailed(_logger, exception);
+        }
+
+        _owned.Apply([], EndpointId.PartitionCount, long.MinValue);
+    }
+
+    public void Dispose() => _loop.Dispose();
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        // Measured from before the question: the store's answer can only make the lease longer than we think.
+        var asked = _clock.GetTimestamp();
+        var grant = await _store.RenewAsync(new LeaseRenewal { InstanceId = _instanceId, Duration = _options.Duration }, stopping).ConfigureAwait(false);
+        Apply(grant, asked);
+
+        var renewAt = asked + Ticks(_options.RenewEvery);
+        while (_owned.IsDraining && _clock.GetTimestamp() < renewAt)
+        {
+            await ReleaseDrainedAsync(stopping).ConfigureAwait(false);
+            if (_owned.IsDraining)
+            {
+                await Task.Delay(DrainCheckEvery, _clock, stopping).ConfigureAwait(false);
+            }
+        }
+
+        var rest = _clock.GetElapsedTime(_clock.GetTimestamp(), renewAt);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, _clock, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private void Apply(LeaseGrant grant, long asked)
+    {
+        // A tenth is kept back for clocks that run at different speeds.
+        var lost = _owned.Apply(grant.Leases, grant.FairShare, asked + Ticks(_options.Duration * 0.9));
+        if (lost > 0)
+        {
+            Log.PartitionsLost(_logger, lost);
+        }
+
+        if (grant.Leases.Count != _ownedCount)
+        {
+            _ownedCount = grant.Leases.Count;
+            Log.PartitionsChanged(_logger, _ownedCount, EndpointId.PartitionCount, grant.LiveInstances);
+        }
+
+        var skew = (_clock.GetUtcNow() - grant.StoreTime).Duration();
+        if (skew > SkewWorthSaying && !_saidSkew)
+        {
+            Log.ClockSkew(_logger, skew);
+        }
+
+        _saidSkew = skew > SkewWorthSaying;
+    }
+
+    private async Task ReleaseDrainedAsync(CancellationToken stopping)
+    {
+        var drained = _owned.TakeDrained();
+        if (drained.Count > 0)
+        {
+            await _store.ReleaseAsync(new LeaseRelease { InstanceId = _instanceId, Partitions = drained }, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
+}

@@ -1,0 +1,149 @@
+using WebhookKit.Diagnostics;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Leasing;
+
+/// <summary>
+/// Which partitions this instance owns, until when it can be sure of it by its own monotonic clock, and how many
+/// deliveries of each are under way.
+/// </summary>
+internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics)
+{
+    private readonly Lock _gate = new();
+    private readonly long?[] _epochs = new long?[EndpointId.PartitionCount];
+    private readonly bool[] _draining = new bool[EndpointId.PartitionCount];
+    private readonly int[] _underWay = new int[EndpointId.PartitionCount];
+    private long _sureUntil = long.MinValue;
+
+    /// <summary>Raised after the set of partitions that may be worked on has changed. Handlers must be quick.</summary>
+    public event Action? Changed;
+
+    /// <summary>Begins work on a delivery, if this instance is sure that it owns the partition.</summary>
+    public bool TryEnter(int partition, out long epoch)
+    {
+        lock (_gate)
+        {
+            if (!IsWorkable(partition) || clock.GetTimestamp() >= _sureUntil)
+            {
+                epoch = 0;
+                return false;
+            }
+
+            _underWay[partition]++;
+            epoch = _epochs[partition].GetValueOrDefault();
+            return true;
+        }
+    }
+
+    /// <summary>Ends work on a delivery: its outcome is recorded, or will never be.</summary>
+    public void Leave(int partition)
+    {
+        lock (_gate)
+        {
+            _underWay[partition]--;
+        }
+    }
+
+    /// <summary>Whether deliveries of the partition may be read.</summary>
+    public bool Contains(int partition)
+    {
+        lock (_gate)
+        {
+            return IsWorkable(partition);
+        }
+    }
+
+    /// <summary>The partitions whose deliveries may be read.</summary>
+    public IReadOnlyList<int> List()
+    {
+        lock (_gate)
+        {
+            return [.. Enumerable.Range(0, EndpointId.PartitionCount).Where(IsWorkable)];
+        }
+    }
+
+    /// <summary>Takes over what the store granted.</summary>
+    /// <param name="leases">Every partition owned now.</param>
+    /// <param name="fairShare">How many to keep; the rest is drained.</param>
+    /// <param name="sureUntil">A timestamp of the clock.</param>
+    /// <returns>How many were lost without having been given up.</returns>
+    public int Apply(IReadOnlyList<PartitionLease> leases, int fairShare, long sureUntil)
+    {
+        var lost = 0;
+        bool changed;
+        lock (_gate)
+        {
+            var granted = leases.ToDictionary(lease => lease.Partition, lease => lease.Epoch);
+            var before = Enumerable.Range(0, EndpointId.PartitionCount).Select(IsWorkable).ToArray();
+            var ownedBefore = _epochs.Count(epoch => epoch is not null);
+
+            for (var partition = 0; partition < EndpointId.PartitionCount; partition++)
+            {
+                var owned = granted.TryGetValue(partition, out var epoch);
+                if (!owned && _epochs[partition] is not null && !_draining[partition])
+                {
+                    lost++;
+                }
+
+                _epochs[partition] = owned ? epoch : null;
+                _draining[partition] &= owned;
+            }
+
+            Balance(fairShare);
+            _sureUntil = sureUntil;
+            changed = Enumerable.Range(0, EndpointId.PartitionCount).Any(partition => before[partition] != IsWorkable(partition));
+            metrics.PartitionsChanged(granted.Count - ownedBefore);
+        }
+
+        if (changed)
+        {
+            Changed?.Invoke();
+        }
+
+        return lost;
+    }
+
+    /// <summary>Takes the partitions that are to be given up and have nothing under way. They are no longer owned.</summary>
+    public IReadOnlyList<int> TakeDrained()
+    {
+        lock (_gate)
+        {
+            int[] drained = [.. Enumerable.Range(0, EndpointId.PartitionCount).Where(partition => _draining[partition] && _underWay[partition] == 0)];
+            foreach (var partition in drained)
+            {
+                _epochs[partition] = null;
+                _draining[partition] = false;
+            }
+
+            metrics.PartitionsChanged(-drained.Length);
+            return drained;
+        }
+    }
+
+    /// <summary>Whether partitions wait to be given up.</summary>
+    public bool IsDraining
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _draining.Contains(true);
+            }
+        }
+    }
+
+    private bool IsWorkable(int partition) => _epochs[partition] is not null && !_draining[partition];
+
+    // The highest partitions go first, and a partition on its way out stays so unless the share has grown again.
+    private void Balance(int fairShare)
+    {
+        var keep = fairShare;
+        for (var partition = 0; partition < EndpointId.PartitionCount; partition++)
+        {
+            if (_epochs[partition] is not null)
+            {
+                _draining[partition] = keep-- <= 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using WebhookKit.Diagnostics;
+using WebhookKit.Hosting;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Publishing;
+
+/// <summary>
+/// Notices when the host's transactions end, so that what they published need not wait for the next poll. ADO.NET has no
+/// event for it, but every provider parts a transaction from its connection when it ends: a property read, no round trip.
+/// </summary>
+internal sealed class CommitWatch : IEnginePart
+{
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+
+    // A hint may be dropped: polling finds every delivery.
+    private readonly Channel<Watched> _incoming = Channel.CreateBounded<Watched>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly List<Watched> _open = [];
+    private readonly IDeliverySignal _signal;
+    private readonly TimeProvider _clock;
+    private readonly EngineLoop _loop;
+
+    public CommitWatch(IDeliverySignal signal, TimeProvider clock, WebhookMetrics metrics, ILogger<CommitWatch> logger)
+    {
+        _signal = signal;
+        _clock = clock;
+        _loop = new EngineLoop("commit watch", TurnAsync, clock, metrics, logger);
+    }
+
+    /// <summary>Says that deliveries for these endpoints become visible when the transaction commits.</summary>
+    public void Watch(DbTransaction transaction, IReadOnlyCollection<EndpointId> endpoints) =>
+        _incoming.Writer.TryWrite(new Watched(transaction, endpoints, _clock.GetTimestamp()));
+
+    public void Start() => _loop.Start();
+
+    public Task StopAsync(CancellationToken deadline) => _loop.StopAsync();
+
+    public void Dispose() => _loop.Dispose();
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        if (_open.Count == 0)
+        {
+            await _incoming.Reader.WaitToReadAsync(stopping).ConfigureAwait(false);
+        }
+
+        while (_incoming.Reader.TryRead(out var watched))
+        {
+            _open.Add(watched);
+        }
+
+        _open.RemoveAll(IsOver);
+        if (_open.Count > 0)
+        {
+            await Task.Delay(PauseFor(_open), _clock, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsOver(Watched watched)
+    {
+        if (HasEnded(watched.Transaction))
+        {
+            _signal.Notify(watched.Endpoints);
+            return true;
+        }
+
+        return _clock.GetElapsedTime(watched.Since) > GiveUpAfter;
+    }
+
+    // Young transactions end soon: look often. Old ones may stay for long: look seldom.
+    private TimeSpan PauseFor(List<Watched> open)
+    {
+        var pause = open.Min(watched => _clock.GetElapsedTime(watched.Since)) / 4;
+        return pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause;
+    }
+
+    private static bool HasEnded(DbTransaction transaction)
+    {
+        try
+        {
+            return transaction.Connection is null;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    private readonly record struct Watched(DbTransaction Transaction, IReadOnlyCollection<EndpointId> Endpoints, long Since);
+}

@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+
+namespace WebhookKit.Publishing;
+
+/// <summary>What an event must be like to be stored.</summary>
+internal static class OutgoingEventRules
+{
+    private const int MaxOwnerLength = 128;
+    private const int MaxIdempotencyKeyLength = 256;
+    private const int MaxContentTypeLength = 200;
+    private const int MaxMetadataEntries = 50;
+    private const int MaxMetadataNameLength = 100;
+    private const int MaxMetadataValueLength = 500;
+
+    /// <summary>Throws for the first event that breaks a rule, naming every rule it breaks.</summary>
+    public static void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            var errors = ErrorsOf(events[i], events.Count == 1 ? "" : $"events[{i}].", maxPayloadBytes).ToList();
+            if (errors.Count > 0)
+            {
+                throw new WebhookValidationException(errors);
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, int maxPayloadBytes)
+    {
+        if (!EventTypePattern.IsEventType(outgoing.Type))
+        {
+            yield return new FieldError(path + "type", $"must be 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' in segments between dots, for example order.created.");
+        }
+
+        if (outgoing.Payload.Length > maxPayloadBytes)
+        {
+            yield return new FieldError(path + "payload", $"must be at most {maxPayloadBytes} bytes; was {outgoing.Payload.Length}. Publish a reference to large data, or raise Publishing:MaxPayloadBytes.");
+        }
+
+        if (outgoing.ContentType is null or "" || outgoing.ContentType.Length > MaxContentTypeLength || !IsPrintable(outgoing.ContentType)
+            || !MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _))
+        {
+            yield return new FieldError(path + "content_type", "must be a media type, for example application/json.");
+        }
+
+        if (outgoing.Owner is null || outgoing.Owner.Length > MaxOwnerLength || !IsPrintable(outgoing.Owner))
+        {
+            yield return new FieldError(path + "owner", $"must be at most {MaxOwnerLength} printable ASCII characters.");
+        }
+
+        if (outgoing.IdempotencyKey is { } key && (key.Length is 0 or > MaxIdempotencyKeyLength || !IsPrintable(key)))
+        {
+            yield return new FieldError(path + "idempotency_key", $"must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+        }
+
+        if (outgoing.Metadata is null || outgoing.Metadata.Count > MaxMetadataEntries
+            || outgoing.Metadata.Any(entry => entry.Key.Length is 0 or > MaxMetadataNameLength || entry.Value is null || entry.Value.Length > MaxMetadataValueLength))
+        {
+            yield return new FieldError(path + "metadata", $"must have at most {MaxMetadataEntries} entries, with names of 1 to {MaxMetadataNameLength} and values of at most {MaxMetadataValueLength} characters.");
+        }
+    }
+
+    private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace WebhookKit.Publishing;
+
+[OptionsValidator]
+internal sealed partial class PublishingOptionsValidator : IValidateOptions<PublishingOptions>;

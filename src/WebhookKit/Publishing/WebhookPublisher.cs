@@ -1,0 +1,130 @@
+using System.Collections.ObjectModel;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Options;
+using WebhookKit.Diagnostics;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Publishing;
+
+/// <summary>Checks, serializes once, gives every event its id before anything is stored, and appends in one round trip.</summary>
+internal sealed class WebhookPublisher(
+    IOutboxStore outbox,
+    IDeliverySignal signal,
+    CommitWatch commits,
+    EventIdGenerator ids,
+    IOptions<PublishingOptions> options,
+    TimeProvider clock,
+    WebhookMetrics metrics,
+    PayloadSerializer serializer,
+    IPayloadStore? payloads = null) : IWebhookPublisher
+{
+    private const string SerializesByReflection = "Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.";
+
+    private readonly PublishingOptions _options = options.Value;
+
+    [RequiresUnreferencedCode(SerializesByReflection)]
+    [RequiresDynamicCode(SerializesByReflection)]
+    public Task<PublishReceipt> PublishAsync<T>(string eventType, T data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, serializer.Options ?? JsonSerializerOptions.Web), options), options?.Transaction, cancellationToken);
+
+    public Task<PublishReceipt> PublishAsync<T>(string eventType, T data, JsonTypeInfo<T> jsonTypeInfo, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, jsonTypeInfo), options), options?.Transaction, cancellationToken);
+
+    public async Task<PublishReceipt> PublishAsync(OutgoingEvent outgoing, DbTransaction? transaction = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outgoing);
+
+        var receipts = await PublishAsync([outgoing], transaction, cancellationToken).ConfigureAwait(false);
+        return receipts[0];
+    }
+
+    public async Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<OutgoingEvent> outgoing, DbTransaction? transaction = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outgoing);
+
+        if (outgoing.Count == 0)
+        {
+            return [];
+        }
+
+        OutgoingEventRules.Check(outgoing, _options.MaxPayloadBytes);
+        var events = await StampAsync(outgoing, cancellationToken).ConfigureAwait(false);
+        var result = await outbox.AppendAsync(new AppendRequest { Events = events, Transaction = transaction }, cancellationToken).ConfigureAwait(false);
+
+        if (result.Events.FirstOrDefault(appended => appended.Outcome == AppendOutcome.Conflict) is { } conflict)
+        {
+            throw new IdempotencyConflictException(conflict.Id);
+        }
+
+        Announce(result, transaction);
+        return [.. result.Events.Select(ReceiptOf)];
+    }
+
+    private static OutgoingEvent EventOf(string eventType, byte[] payload, PublishOptions? options) => new()
+    {
+        Type = eventType,
+        Payload = payload,
+        Owner = options?.Owner ?? "",
+        Metadata = options?.Metadata ?? ReadOnlyDictionary<string, string>.Empty,
+        IdempotencyKey = options?.IdempotencyKey,
+    };
+
+    private static PublishReceipt ReceiptOf(AppendedEvent appended) => new()
+    {
+        EventId = appended.Id,
+        IsDuplicate = appended.Outcome == AppendOutcome.Duplicate,
+        DeliveryCount = appended.Endpoints.Count,
+    };
+
+    private async ValueTask<WebhookEvent[]> StampAsync(IReadOnlyList<OutgoingEvent> outgoing, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var traceParent = WebhookActivities.CurrentTraceParent();
+        var events = new WebhookEvent[outgoing.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            var id = ids.Next();
+            var reference = payloads is not null && outgoing[i].Payload.Length > _options.OffloadPayloadsAboveBytes
+                ? await payloads.WriteAsync(id, outgoing[i].Payload, cancellationToken).ConfigureAwait(false)
+                : null;
+            events[i] = new WebhookEvent
+            {
+                Id = id,
+                Type = outgoing[i].Type,
+                Owner = outgoing[i].Owner,
+                Payload = reference is null ? outgoing[i].Payload : default,
+                PayloadReference = reference,
+                ContentType = outgoing[i].ContentType,
+                Metadata = outgoing[i].Metadata,
+                // Stores keep microseconds.
+                CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
+                TraceParent = traceParent,
+                IdempotencyKey = outgoing[i].IdempotencyKey,
+            };
+        }
+
+        return events;
+    }
+
+    private void Announce(AppendResult result, DbTransaction? transaction)
+    {
+        metrics.Published(result.Events.Count(appended => appended.Outcome == AppendOutcome.Stored));
+        EndpointId[] endpoints = [.. result.Events.SelectMany(appended => appended.Endpoints).Distinct()];
+        if (endpoints.Length == 0)
+        {
+            return;
+        }
+
+        if (transaction is null)
+        {
+            signal.Notify(endpoints);
+        }
+        else
+        {
+            commits.Watch(transaction, endpoints);
+        }
+    }
+}
