@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace WebhookKit.Relational.Columns;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(RetrySettings))]
+internal sealed partial class JsonColumnsContext : JsonSerializerContext;

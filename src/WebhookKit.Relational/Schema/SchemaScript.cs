@@ -1,0 +1,7 @@
+namespace WebhookKit.Relational.Schema;
+
+/// <summary>One numbered step of the schema.</summary>
+/// <param name="Version">The version that the database has after it.</param>
+/// <param name="Title">What it does, in the words of its file name.</param>
+/// <param name="Text">The SQL, with <c>{prefix}</c> where the table prefix goes.</param>
+internal sealed record SchemaScript(int Version, string Title, string Text);

@@ -1,0 +1,66 @@
+using WebhookKit.Sqlite.Connections;
+using WebhookKit.Sqlite.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Sqlite.Deliveries;
+
+/// <summary>
+/// Finds lanes by jumping from one to the next in the lane index: two searches for each lane that has something queued,
+/// however much that is, and none for an endpoint that has nothing.
+/// </summary>
+internal sealed class LaneFinder(SqliteTables tables)
+{
+    private readonly string _find = $"""
+        WITH RECURSIVE lane (endpoint_id) AS (
+            SELECT MIN(endpoint_id) FROM {tables.Queue} WHERE endpoint_id >= $first AND endpoint_id <= $last
+            UNION ALL
+            SELECT (SELECT MIN(endpoint_id) FROM {tables.Queue} WHERE endpoint_id > lane.endpoint_id AND endpoint_id <= $last)
+            FROM lane
+            WHERE lane.endpoint_id IS NOT NULL
+        ),
+        head (endpoint_id, due_at) AS (
+            SELECT endpoint_id, (SELECT MIN(due_at) FROM {tables.Queue} WHERE endpoint_id = lane.endpoint_id)
+            FROM lane
+            WHERE endpoint_id IS NOT NULL
+        )
+        SELECT endpoint_id, due_at FROM head WHERE due_at <= $due_by
+        """;
+
+    public LaneSearchResult Find(SqliteSession session, LaneSearch search)
+    {
+        var lanes = new List<LaneHead>();
+        foreach (var (first, last) in RangesOf(search.Partitions))
+        {
+            using var reader = session.Query(
+                _find,
+                ("$first", EndpointId.FirstOf(first).Value),
+                ("$last", EndpointId.LastOf(last).Value),
+                ("$due_by", search.DueBy.ToMicroseconds()));
+            while (reader.Read())
+            {
+                lanes.Add(new LaneHead(new EndpointId(reader.GetInt64(0)), SqliteTime.ToMoment(reader.GetInt64(1))));
+            }
+        }
+
+        return new LaneSearchResult { Lanes = lanes };
+    }
+
+    /// <summary>Neighbouring partitions are one range of ids.</summary>
+    private static List<(int First, int Last)> RangesOf(IReadOnlyList<int> partitions)
+    {
+        var ranges = new List<(int First, int Last)>();
+        foreach (var partition in partitions.Distinct().Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].Last == partition - 1)
+            {
+                ranges[^1] = (ranges[^1].First, partition);
+            }
+            else
+            {
+                ranges.Add((partition, partition));
+            }
+        }
+
+        return ranges;
+    }
+}

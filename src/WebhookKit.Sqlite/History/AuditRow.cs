@@ -1,0 +1,32 @@
+using WebhookKit.Sqlite.Values;
+
+namespace WebhookKit.Sqlite.History;
+
+/// <summary>An audit entry as it is kept; filled by Dapper.</summary>
+internal sealed class AuditRow
+{
+    public required byte[] Id { get; init; }
+
+    public required long At { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Owner { get; init; }
+
+    public string? Reason { get; init; }
+
+    public AuditEntry ToEntry() => new()
+    {
+        Id = SqliteKey.ToGuid(Id),
+        At = SqliteTime.ToMoment(At),
+        Actor = Actor,
+        Action = Action,
+        Target = Target,
+        Owner = Owner,
+        Reason = Reason,
+    };
+}

@@ -1,0 +1,24 @@
+using WebhookKit.Sqlite.Connections;
+using WebhookKit.Sqlite.Values;
+
+namespace WebhookKit.Sqlite.History;
+
+/// <summary>Writes an audit entry into the transaction of the change that it describes.</summary>
+internal sealed class AuditWriter(SqliteTables tables)
+{
+    private readonly string _insert = $"""
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason)
+        VALUES ($id, $at, $actor, $action, $target, $owner, $reason)
+        """;
+
+    public void Write(SqliteSession session, AuditEntry entry) =>
+        session.Execute(
+            _insert,
+            ("$id", entry.Id.ToKey()),
+            ("$at", entry.At.ToMicroseconds()),
+            ("$actor", entry.Actor),
+            ("$action", entry.Action),
+            ("$target", entry.Target),
+            ("$owner", entry.Owner),
+            ("$reason", entry.Reason));
+}

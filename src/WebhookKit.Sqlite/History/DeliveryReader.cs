@@ -1,0 +1,64 @@
+using Dapper;
+using WebhookKit.Sqlite.Connections;
+using WebhookKit.Sqlite.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Sqlite.History;
+
+/// <summary>Reads deliveries in every state, with their attempts.</summary>
+internal sealed class DeliveryReader
+{
+    private readonly DeliverySql _sql;
+    private readonly string _find;
+    private readonly string _attempts;
+
+    public DeliveryReader(SqliteTables tables)
+    {
+        _sql = new DeliverySql(tables);
+        _find = _sql.Find();
+        _attempts = $"""
+            SELECT number AS Number, started_at AS StartedAt, duration AS Duration, outcome AS Outcome, status_code AS StatusCode,
+                   error AS Error, response_excerpt AS ResponseExcerpt, next_attempt_at AS NextAttemptAt, is_stale AS IsStale
+            FROM {tables.Attempts}
+            WHERE key = $key AND endpoint_id = $endpoint
+            ORDER BY number, started_at
+            """;
+    }
+
+    public WebhookDelivery? Find(SqliteSession session, DeliveryId id, string? owner) =>
+        session.Connection
+            .QuerySingleOrDefault<DeliveryRow>(_find, new { key = id.Key.ToKey(), endpoint = id.Endpoint.Value, owner })
+            ?.ToDelivery();
+
+    public IReadOnlyList<DeliveryAttempt> ReadAttempts(SqliteSession session, DeliveryId id) =>
+    [
+        .. session.Connection
+            .Query<AttemptRow>(_attempts, new { key = id.Key.ToKey(), endpoint = id.Endpoint.Value })
+            .Select(row => row.ToAttempt()),
+    ];
+
+    public DeliveryPage List(SqliteSession session, DeliveryListQuery query)
+    {
+        var found = session.Connection.Query<DeliveryRow>(
+            _sql.List(query),
+            new
+            {
+                limit = query.Limit + 1,
+                after_key = query.After?.Key.ToKey(),
+                after_endpoint = query.After?.Endpoint.Value,
+                endpoint = query.Endpoint?.Value,
+                @event = query.Event?.Value.ToKey(),
+                owner = query.Owner,
+                from_key = query.From is { } since ? SqliteKey.LowestAt(since) : null,
+                from = query.From.ToMicroseconds(),
+                to_key = query.To is { } until ? SqliteKey.AboveAllAt(until) : null,
+                to = query.To.ToMicroseconds(),
+            }).AsList();
+
+        return new DeliveryPage
+        {
+            Items = [.. found.Take(query.Limit).Select(row => row.ToDelivery())],
+            HasMore = found.Count > query.Limit,
+        };
+    }
+}

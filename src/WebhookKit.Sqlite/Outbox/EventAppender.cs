@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using WebhookKit.Relational.Columns;
+using WebhookKit.Sqlite.Connections;
+using WebhookKit.Sqlite.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Sqlite.Outbox;
+
+/// <summary>Stores one event and fans it out, inside whatever transaction is open on the session.</summary>
+internal sealed class EventAppender(SqliteTables tables)
+{
+    private readonly string _insert = $"""
+        INSERT INTO {tables.Events}
+            (id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
+        VALUES ($id, $type, $owner, $created_at, $content_type, $idempotency_key, $trace_parent, $metadata, $payload_reference, $payload)
+        ON CONFLICT DO NOTHING
+        """;
+
+    // Grouped, so that an endpoint that matches by several patterns is queued once.
+    private readonly string _fanOut = $"""
+        INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
+        SELECT $id, endpoint_id, $due_at, 0
+        FROM {tables.Subscriptions}
+        WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
+        GROUP BY endpoint_id
+        RETURNING endpoint_id
+        """;
+
+    private readonly string _findById = $"SELECT id FROM {tables.Events} WHERE id = $id";
+
+    private readonly string _findByKey = $"""
+        SELECT id, type = $type AND payload = $payload
+        FROM {tables.Events}
+        WHERE owner = $owner AND idempotency_key = $idempotency_key
+        """;
+
+    public AppendedEvent Append(SqliteSession session, WebhookEvent item)
+    {
+        var id = item.Id.Value.ToKey();
+        var payload = BytesOf(item.Payload);
+        var inserted = session.Execute(
+            _insert,
+            ("$id", id),
+            ("$type", item.Type),
+            ("$owner", item.Owner),
+            ("$created_at", item.CreatedAt.ToMicroseconds()),
+            ("$content_type", item.ContentType),
+            ("$idempotency_key", item.IdempotencyKey),
+            ("$trace_parent", item.TraceParent),
+            ("$metadata", JsonColumns.Write(item.Metadata)),
+            ("$payload_reference", item.PayloadReference),
+            ("$payload", payload));
+
+        return inserted == 0
+            ? FindExisting(session, item, id, payload)
+            : new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Stored, Endpoints = FanOut(session, item, id) };
+    }
+
+    private List<EndpointId> FanOut(SqliteSession session, WebhookEvent item, byte[] id)
+    {
+        var endpoints = new List<EndpointId>();
+        using var reader = session.Query(
+            _fanOut,
+            ("$id", id),
+            ("$due_at", item.CreatedAt.ToMicroseconds()),
+            ("$owner", item.Owner),
+            ("$patterns", JsonColumns.Write(EventTypePattern.PatternsFor(item.Type))));
+        while (reader.Read())
+        {
+            endpoints.Add(new EndpointId(reader.GetInt64(0)));
+        }
+
+        return endpoints;
+    }
+
+    private AppendedEvent FindExisting(SqliteSession session, WebhookEvent item, byte[] id, byte[] payload)
+    {
+        using (var byId = session.Query(_findById, ("$id", id)))
+        {
+            if (byId.Read())
+            {
+                return new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Duplicate };
+            }
+        }
+
+        // A payload kept elsewhere is an empty one here: where both are, their types alone are compared.
+        using var byKey = session.Query(
+            _findByKey,
+            ("$type", item.Type),
+            ("$payload", payload),
+            ("$owner", item.Owner),
+            ("$idempotency_key", item.IdempotencyKey));
+        return byKey.Read()
+            ? new AppendedEvent
+            {
+                Id = new EventId(SqliteKey.ToGuid(byKey.GetFieldValue<byte[]>(0))),
+                Outcome = byKey.GetBoolean(1) ? AppendOutcome.Duplicate : AppendOutcome.Conflict,
+            }
+            : throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");
+    }
+
+    private static byte[] BytesOf(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out var segment) && segment.Array is { } array && segment.Count == array.Length
+            ? array
+            : payload.ToArray();
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using WebhookKit.Sqlite.Connections;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Sqlite.Outbox;
+
+internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer) : IOutboxStore
+{
+    private const string Save = "SAVEPOINT webhook_append";
+    private const string Undo = "ROLLBACK TO webhook_append";
+    private const string Release = "RELEASE webhook_append";
+
+    private readonly EventAppender _appender = new(database.Tables);
+
+    public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<AppendResult>(cancellationToken);
+        }
+
+        return request.Transaction is null
+            ? writer.WriteAsync(session => AppendOwn(session, request.Events), cancellationToken)
+            : AppendWithin(request.Transaction, request.Events);
+    }
+
+    private AppendResult AppendOwn(SqliteSession session, IReadOnlyList<WebhookEvent> events) =>
+        events.Count == 1
+            ? new AppendResult { Events = [_appender.Append(session, events[0])] }
+            : AppendAll(session, events);
+
+    /// <summary>On the caller's thread, because the connection is the caller's, and SQLite has no asynchronous calls.</summary>
+    private ValueTask<AppendResult> AppendWithin(DbTransaction transaction, IReadOnlyList<WebhookEvent> events)
+    {
+        try
+        {
+            using var session = SqliteSession.Within(HostTransaction.ConnectionOf(transaction, database));
+            return ValueTask.FromResult(AppendAll(session, events));
+        }
+        catch (SqliteException exception)
+        {
+            return ValueTask.FromException<AppendResult>(database.Explain(exception));
+        }
+    }
+
+    private AppendResult AppendAll(SqliteSession session, IReadOnlyList<WebhookEvent> events)
+    {
+        var appended = new AppendedEvent[events.Count];
+        var isKept = false;
+
+        session.Execute(Save);
+        try
+        {
+            for (var i = 0; i < appended.Length; i++)
+            {
+                appended[i] = _appender.Append(session, events[i]);
+            }
+
+            isKept = Array.TrueForAll(appended, one => one.Outcome != AppendOutcome.Conflict);
+        }
+        finally
+        {
+            // Where SQLite itself has ended the transaction, there is nothing left to go back to.
+            if (!isKept && IsInTransaction(session))
+            {
+                session.Execute(Undo);
+            }
+
+            if (IsInTransaction(session))
+            {
+                session.Execute(Release);
+            }
+        }
+
+        return new AppendResult { Events = isKept ? appended : [.. appended.Select(WithoutEndpoints)] };
+    }
+
+    /// <summary>Nothing was queued after all.</summary>
+    private static AppendedEvent WithoutEndpoints(AppendedEvent one) => new() { Id = one.Id, Outcome = one.Outcome };
+
+    private static bool IsInTransaction(SqliteSession session) =>
+        SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0;
+}

@@ -1,0 +1,34 @@
+namespace WebhookKit.Sqlite;
+
+/// <summary>The names of the tables, with the host's prefix in front.</summary>
+/// <param name="prefix">Valid as an identifier.</param>
+internal sealed class SqliteTables(string prefix)
+{
+    public string Prefix { get; } = prefix;
+
+    public string Schema { get; } = prefix + "schema";
+
+    public string Endpoints { get; } = prefix + "endpoints";
+
+    public string Secrets { get; } = prefix + "secrets";
+
+    public string Subscriptions { get; } = prefix + "subscriptions";
+
+    public string Events { get; } = prefix + "events";
+
+    public string Queue { get; } = prefix + "queue";
+
+    public string Replays { get; } = prefix + "replays";
+
+    public string Attempts { get; } = prefix + "attempts";
+
+    public string DeadLetters { get; } = prefix + "dead_letters";
+
+    public string Cancellations { get; } = prefix + "cancellations";
+
+    public string Instances { get; } = prefix + "instances";
+
+    public string Leases { get; } = prefix + "leases";
+
+    public string Audit { get; } = prefix + "audit";
+}
