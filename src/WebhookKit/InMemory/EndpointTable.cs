@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using WebhookKit.Storage;
+
+namespace WebhookKit.InMemory;
+
+/// <summary>Endpoints by id, and the subscriptions of those that are enabled.</summary>
+internal sealed class EndpointTable
+{
+    private readonly OrderedTable<EndpointId, EndpointRecord> _records = new(Comparer<EndpointId>.Default);
+    private readonly Dictionary<(string Owner, string Pattern), HashSet<EndpointId>> _subscriptions = [];
+    private long _revision;
+
+    public bool TryGet(EndpointId id, [MaybeNullWhen(false)] out EndpointRecord record) => _records.TryGet(id, out record);
+
+    public bool TryGet(EndpointId id, string? owner, [MaybeNullWhen(false)] out EndpointRecord record) =>
+        _records.TryGet(id, out record) && (owner is null || record.Endpoint.Owner == owner);
+
+    public IEnumerable<EndpointRecord> After(EndpointId? id) => _records.Ascending(id);
+
+    /// <summary>The enabled endpoints that an event is for, each once.</summary>
+    public IReadOnlyList<EndpointId> Matching(WebhookEvent published) =>
+        [.. EventTypePattern.PatternsFor(published.Type)
+            .SelectMany(pattern => _subscriptions.TryGetValue((published.Owner, pattern), out var endpoints) ? endpoints : [])
+            .Distinct()];
+
+    public EndpointRecord Add(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets)
+    {
+        var record = NewRecord(endpoint, secrets);
+        _records.Add(endpoint.Id, record);
+        Subscribe(record);
+        return record;
+    }
+
+    public EndpointRecord Replace(EndpointRecord old, WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets)
+    {
+        var record = NewRecord(endpoint, secrets);
+        Unsubscribe(old);
+        _records.Replace(endpoint.Id, record);
+        Subscribe(record);
+        return record;
+    }
+
+    public void Remove(EndpointRecord record)
+    {
+        Unsubscribe(record);
+        _records.Remove(record.Endpoint.Id);
+    }
+
+    private EndpointRecord NewRecord(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets) =>
+        new() { Endpoint = endpoint, Secrets = secrets, Revision = ++_revision };
+
+    private void Subscribe(EndpointRecord record)
+    {
+        if (record.Endpoint.Status != EndpointStatus.Enabled)
+        {
+            return;
+        }
+
+        foreach (var pattern in record.Endpoint.Events)
+        {
+            var key = (record.Endpoint.Owner, pattern);
+            if (!_subscriptions.TryGetValue(key, out var endpoints))
+            {
+                _subscriptions.Add(key, endpoints = []);
+            }
+
+            endpoints.Add(record.Endpoint.Id);
+        }
+    }
+
+    private void Unsubscribe(EndpointRecord record)
+    {
+        foreach (var pattern in record.Endpoint.Events)
+        {
+            var key = (record.Endpoint.Owner, pattern);
+            if (_subscriptions.TryGetValue(key, out var endpoints) && endpoints.Remove(record.Endpoint.Id) && endpoints.Count == 0)
+            {
+                _subscriptions.Remove(key);
+            }
+        }
+    }
+}

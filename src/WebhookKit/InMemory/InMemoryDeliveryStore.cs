@@ -1,0 +1,153 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.InMemory;
+
+internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStore
+{
+    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
+        state.RunAsync(FindLanes, search, cancellationToken);
+
+    public ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default) =>
+        state.RunAsync(ReadLanes, read, cancellationToken);
+
+    public ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default) =>
+        state.RunAsync(Record, batch, cancellationToken);
+
+    private LaneSearchResult FindLanes(LaneSearch search)
+    {
+        var heads = new List<LaneHead>();
+        foreach (var partition in search.Partitions)
+        {
+            foreach (var (endpoint, lane) in state.Queue.Lanes(partition))
+            {
+                var dueAt = lane.Min!.DueAt;
+                if (dueAt <= search.DueBy)
+                {
+                    heads.Add(new LaneHead(endpoint, dueAt));
+                }
+            }
+        }
+
+        return new LaneSearchResult { Lanes = heads };
+    }
+
+    private LaneReadResult ReadLanes(LaneRead read)
+    {
+        var events = new Dictionary<EventId, WebhookEvent>();
+        var lanes = new List<LaneContents>(read.Lanes.Count);
+        foreach (var request in read.Lanes)
+        {
+            lanes.Add(ReadLane(request, read.Now, events));
+        }
+
+        return new LaneReadResult { Lanes = lanes, Events = events };
+    }
+
+    private LaneContents ReadLane(LaneRequest request, DateTimeOffset now, Dictionary<EventId, WebhookEvent> events)
+    {
+        if (!state.Endpoints.TryGet(request.Endpoint, out var record))
+        {
+            return new LaneContents { Endpoint = request.Endpoint, Exists = false, Due = [] };
+        }
+
+        var held = request.Held as IReadOnlySet<DeliveryId> ?? request.Held.ToHashSet();
+        var due = new List<DueDelivery>();
+        DateTimeOffset? nextDueAt = null;
+        foreach (var delivery in state.Queue.Of(request.Endpoint).Where(delivery => !held.Contains(delivery.Id)))
+        {
+            if (delivery.DueAt > now || due.Count >= request.Room)
+            {
+                nextDueAt = delivery.DueAt;
+                break;
+            }
+
+            var published = delivery.Event.Event;
+            events[published.Id] = published;
+            due.Add(new DueDelivery
+            {
+                Id = delivery.Id,
+                EventId = published.Id,
+                AttemptsMade = delivery.AttemptsMade,
+                DueAt = delivery.DueAt,
+            });
+        }
+
+        return new LaneContents
+        {
+            Endpoint = request.Endpoint,
+            Exists = true,
+            Changed = record.Revision == request.KnownRevision ? null : record,
+            Due = due,
+            NextDueAt = nextDueAt,
+        };
+    }
+
+    private RecordResult Record(OutcomeBatch batch)
+    {
+        var applied = new bool[batch.Outcomes.Count];
+        for (var i = 0; i < applied.Length; i++)
+        {
+            applied[i] = Record(batch.Outcomes[i]);
+        }
+
+        return new RecordResult { Applied = applied };
+    }
+
+    private bool Record(DeliveryOutcome outcome)
+    {
+        if (!state.Deliveries.TryGet(outcome.Delivery, out var delivery))
+        {
+            return false;
+        }
+
+        var number = outcome.Attempt.Number;
+        if (delivery.Attempts.Find(logged => logged.Attempt.Number == number && logged.Epoch == outcome.Epoch) is { } earlier)
+        {
+            return !earlier.Attempt.IsStale;
+        }
+
+        var applies = delivery.IsPending && delivery.AttemptsMade == number - 1;
+        delivery.Attempts.Add(new LoggedAttempt(Copy(outcome.Attempt, isStale: !applies), outcome.Epoch));
+        if (applies)
+        {
+            delivery.AttemptsMade = number;
+            Move(delivery, outcome);
+        }
+
+        return applies;
+    }
+
+    private void Move(StoredDelivery delivery, DeliveryOutcome outcome)
+    {
+        switch (outcome.Transition)
+        {
+            case DeliveryTransition.Succeed:
+                state.End(delivery, DeliveryStatus.Succeeded, outcome.At);
+                break;
+            case DeliveryTransition.Retry:
+                delivery.Status = DeliveryStatus.Failed;
+                state.Queue.Move(delivery, outcome.Attempt.NextAttemptAt ?? outcome.At);
+                break;
+            case DeliveryTransition.GiveUp:
+                state.End(delivery, DeliveryStatus.Dead, outcome.At);
+                delivery.DeadReason = outcome.DeadReason;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Transition, "Not a transition.");
+        }
+    }
+
+    private static DeliveryAttempt Copy(DeliveryAttempt attempt, bool isStale) =>
+        new()
+        {
+            Number = attempt.Number,
+            StartedAt = attempt.StartedAt,
+            Duration = attempt.Duration,
+            Outcome = attempt.Outcome,
+            StatusCode = attempt.StatusCode,
+            Error = attempt.Error,
+            ResponseExcerpt = attempt.ResponseExcerpt,
+            NextAttemptAt = attempt.NextAttemptAt,
+            IsStale = isStale,
+        };
+}

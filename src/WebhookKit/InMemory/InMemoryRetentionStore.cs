@@ -1,0 +1,42 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.InMemory;
+
+internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionStore
+{
+    public ValueTask<PurgeResult> PurgeAsync(PurgeRequest request, CancellationToken cancellationToken = default) =>
+        state.RunAsync(Purge, request, cancellationToken);
+
+    private static bool IsOld(StoredDelivery delivery, PurgeRequest request) =>
+        delivery.Status switch
+        {
+            DeliveryStatus.Succeeded or DeliveryStatus.Cancelled => delivery.CreatedAt < request.EndedBefore,
+            DeliveryStatus.Dead => delivery.CreatedAt < request.DeadBefore,
+            _ => false,
+        };
+
+    private PurgeResult Purge(PurgeRequest request)
+    {
+        var deliveries = state.Deliveries.Ascending().Where(delivery => IsOld(delivery, request)).Take(request.Limit).ToArray();
+        foreach (var delivery in deliveries)
+        {
+            state.Remove(delivery);
+        }
+
+        var events = state.Events.Unreferenced
+            .Where(stored => stored.Event.CreatedAt < request.EndedBefore || stored.Event.CreatedAt < request.DeadBefore)
+            .Take(request.Limit)
+            .ToArray();
+        foreach (var stored in events)
+        {
+            state.Events.Remove(stored);
+        }
+
+        return new PurgeResult
+        {
+            Deliveries = deliveries.Length,
+            Events = events.Length,
+            HasMore = deliveries.Length == request.Limit || events.Length == request.Limit,
+        };
+    }
+}

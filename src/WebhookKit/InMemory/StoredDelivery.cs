@@ -1,0 +1,55 @@
+namespace WebhookKit.InMemory;
+
+/// <summary>A delivery with its log, wherever it stands.</summary>
+internal sealed class StoredDelivery
+{
+    public required DeliveryId Id { get; init; }
+
+    public required StoredEvent Event { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DeliveryId? ReplayOf { get; init; }
+
+    /// <summary>Its place in the lane. Changed by <see cref="DeliveryQueue"/> alone.</summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    public DeliveryStatus Status { get; set; }
+
+    public int AttemptsMade { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public DeadLetterReason? DeadReason { get; set; }
+
+    public string? CancelReason { get; set; }
+
+    public string? CancelledBy { get; set; }
+
+    public DeliveryId? ReplayedAs { get; set; }
+
+    public List<LoggedAttempt> Attempts { get; } = [];
+
+    public bool IsPending => Status is DeliveryStatus.Pending or DeliveryStatus.Failed;
+
+    public bool BelongsTo(string? owner) => owner is null || Event.Event.Owner == owner;
+
+    public WebhookDelivery ToDelivery() =>
+        new()
+        {
+            Id = Id,
+            EventId = Event.Event.Id,
+            EventType = Event.Event.Type,
+            Owner = Event.Event.Owner,
+            Status = Status,
+            AttemptCount = AttemptsMade,
+            CreatedAt = CreatedAt,
+            NextAttemptAt = IsPending ? DueAt : null,
+            EndedAt = EndedAt,
+            DeadReason = DeadReason,
+            CancelReason = CancelReason,
+            CancelledBy = CancelledBy,
+            ReplayOf = ReplayOf,
+            ReplayedAs = ReplayedAs,
+        };
+}
