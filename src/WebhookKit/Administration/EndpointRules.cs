@@ -1,3 +1,4 @@
+using WebhookKit.Retrying;
 using WebhookKit.Sending;
 
 namespace WebhookKit.Administration;
@@ -20,6 +21,8 @@ internal sealed class EndpointRules(IEgressPolicy egress)
         AddEvents(input.Events, errors);
         AddText("description", input.Description, LongestDescription, errors);
         AddMetadata(input.Metadata, errors);
+        AddHeaders(input.Headers, errors);
+        errors.AddRange(RetrySettingsRules.Check(input.Retry));
 
         if (input.Owner is not null && TextRules.JudgeOwner(input.Owner) is { } rule)
         {
@@ -73,6 +76,18 @@ internal sealed class EndpointRules(IEgressPolicy egress)
             {
                 errors.Add(new FieldError($"events[{i}]", "is already in the list."));
             }
+        }
+    }
+
+    private static void AddHeaders(IReadOnlyDictionary<string, string>? headers, List<FieldError> errors)
+    {
+        if (headers is null)
+        {
+            errors.Add(new FieldError("headers", "must not be null."));
+        }
+        else
+        {
+            errors.AddRange(HeaderRules.Check(headers));
         }
     }
 

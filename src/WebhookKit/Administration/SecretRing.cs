@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Issues the secrets of an endpoint and lets the old ones run out.</summary>
-internal sealed class SecretRing(ISecretProtector protector, TimeProvider time)
+internal sealed partial class SecretRing(ISecretProtector protector, TimeProvider time, ILogger<SecretRing> logger)
 {
     private const int MostInForce = 10;
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
@@ -40,7 +42,7 @@ internal sealed class SecretRing(ISecretProtector protector, TimeProvider time)
 
         var now = time.GetUtcNow();
         var end = now + overlap;
-        var inForce = secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).ToList();
+        var inForce = secrets.Where(secret => IsInForce(secret, now)).ToList();
         if (inForce.Count >= MostInForce)
         {
             throw new WebhookValidationException(
@@ -50,6 +52,30 @@ internal sealed class SecretRing(ISecretProtector protector, TimeProvider time)
 
         return [newest, .. inForce.Select(secret => secret.ExpiresAt <= end ? secret : EndingAt(secret, end))];
     }
+
+    /// <summary>The secrets in force. Those that cannot be read are left out: what is sent is signed with the others, or not at all.</summary>
+    public IReadOnlyList<WebhookSecret> Open(EndpointRecord stored)
+    {
+        var now = time.GetUtcNow();
+        var opened = new List<WebhookSecret>(stored.Secrets.Count);
+        foreach (var secret in stored.Secrets.Where(secret => IsInForce(secret, now)))
+        {
+            try
+            {
+                var key = protector.Unprotect(secret.Protected.Span, new SecretContext(stored.Endpoint.Owner, stored.Endpoint.Id, secret.Id));
+                opened.Add(WebhookSecret.FromBytes(key));
+                CryptographicOperations.ZeroMemory(key);
+            }
+            catch (CryptographicException exception)
+            {
+                Log.SecretUnreadable(logger, stored.Endpoint.Id, secret.Id, exception);
+            }
+        }
+
+        return opened;
+    }
+
+    private static bool IsInForce(StoredSecret secret, DateTimeOffset now) => secret.ExpiresAt is null || secret.ExpiresAt > now;
 
     private static StoredSecret EndingAt(StoredSecret secret, DateTimeOffset end) => new()
     {

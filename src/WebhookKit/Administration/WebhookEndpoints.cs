@@ -3,7 +3,13 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 internal sealed class WebhookEndpoints(
-    IEndpointStore store, EndpointUpdater updater, EndpointRules rules, SecretRing secrets, AuditWriter audit, TimeProvider time)
+    IEndpointStore store,
+    EndpointUpdater updater,
+    EndpointRules rules,
+    SecretRing secrets,
+    EndpointTester tester,
+    AuditWriter audit,
+    TimeProvider time)
     : IWebhookEndpoints
 {
     public async Task<EndpointWithSecret> CreateAsync(EndpointInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
@@ -71,7 +77,7 @@ internal sealed class WebhookEndpoints(
     public async Task<WebhookEndpoint?> FindAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var stored = await store.FindAsync(new EndpointQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
+        var stored = await FindRecordAsync(id, caller, cancellationToken).ConfigureAwait(false);
         return stored?.Endpoint;
     }
 
@@ -122,13 +128,21 @@ internal sealed class WebhookEndpoints(
         };
     }
 
-    public Task<DeliveryAttempt?> TestAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Sending is not there yet.");
+    public async Task<DeliveryAttempt?> TestAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return await FindRecordAsync(id, caller, cancellationToken).ConfigureAwait(false) is { } stored
+            ? await tester.TestAsync(stored, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
     private static string OwnerOf(EndpointInput input, WebhookCaller caller) =>
         caller.Owner is null || input.Owner is null || input.Owner == caller.Owner
             ? caller.Owner ?? input.Owner ?? ""
             : throw new WebhookValidationException("owner", "must be your own, or be left out.");
+
+    private async Task<EndpointRecord?> FindRecordAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken) =>
+        await store.FindAsync(new EndpointQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
 
     private async Task<WebhookEndpoint?> SetStatusAsync(
         EndpointId id, EndpointStatus status, string action, string? reason, WebhookCaller caller, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<SecretRing>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
+        services.TryAddSingleton<EndpointTester>();
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();

@@ -29,6 +29,9 @@ internal static class RetrySettingsRules
     {
         var index = segment.IndexOf('[', StringComparison.Ordinal);
         var name = index < 0 ? segment : segment[..index];
-        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name) + segment[name.Length..];
+        var unit = name is nameof(RetrySettings.Schedule) or nameof(ExponentialRetrySettings.InitialDelay) or nameof(ExponentialRetrySettings.MaxDelay)
+            ? "_seconds"
+            : "";
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name) + unit + segment[name.Length..];
     }
 }

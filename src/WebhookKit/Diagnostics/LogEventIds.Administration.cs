@@ -1,0 +1,6 @@
+namespace WebhookKit.Diagnostics;
+
+internal static partial class LogEventIds
+{
+    internal const int StoredSecretUnreadable = 1500;
+}
