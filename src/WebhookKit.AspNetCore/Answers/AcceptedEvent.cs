@@ -1,0 +1,6 @@
+namespace WebhookKit.AspNetCore.Answers;
+
+internal sealed class AcceptedEvent
+{
+    public required string EventId { get; init; }
+}

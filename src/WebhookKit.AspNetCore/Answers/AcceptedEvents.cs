@@ -1,0 +1,6 @@
+namespace WebhookKit.AspNetCore.Answers;
+
+internal sealed class AcceptedEvents
+{
+    public required IReadOnlyList<string> EventIds { get; init; }
+}

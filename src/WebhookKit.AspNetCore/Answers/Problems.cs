@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace WebhookKit.AspNetCore.Answers;
+
+/// <summary>The problems there are. None shows the text of an exception that was not written for the client.</summary>
+internal static class Problems
+{
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same for what is not there and for what belongs to others, so that nobody can tell them apart.</summary>
+    public static Answer NotFound(string what) => Of(StatusCodes.Status404NotFound, $"There is no such {what}.");
+
+    public static Answer Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, detail);
+
+    public static Answer Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
+
+    public static Answer Of(int status, string detail) => Answer.Problem(Document(status, detail));
+
+    public static Answer Invalid(IReadOnlyList<FieldError> errors) => Answer.Problem(new ProblemDocument
+    {
+        Title = ReasonPhrases.GetReasonPhrase(StatusCodes.Status400BadRequest),
+        Status = StatusCodes.Status400BadRequest,
+        Detail = "The request breaks the rules that 'errors' names; nothing was stored.",
+        Errors = errors.GroupBy(error => error.Field).ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray()),
+    });
+
+    public static Answer Unavailable(string traceId) => Answer.Problem(
+        Document(StatusCodes.Status503ServiceUnavailable, "The database does not answer at the moment; try again.", traceId), StorePause);
+
+    public static Answer Failed(string traceId) => Answer.Problem(
+        Document(StatusCodes.Status500InternalServerError, "The request failed; the server's log says why.", traceId));
+
+    private static ProblemDocument Document(int status, string detail, string? traceId = null) => new()
+    {
+        Title = ReasonPhrases.GetReasonPhrase(status),
+        Status = status,
+        Detail = detail,
+        TraceId = traceId,
+    };
+}

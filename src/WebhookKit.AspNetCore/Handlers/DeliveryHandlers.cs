@@ -1,0 +1,73 @@
+using WebhookKit.Administration;
+using WebhookKit.AspNetCore.Answers;
+using WebhookKit.AspNetCore.Requests;
+using WebhookKit.Storage;
+
+namespace WebhookKit.AspNetCore.Handlers;
+
+internal static class DeliveryHandlers
+{
+    public static Task<Answer> ListAsync(ApiCall call, CancellationToken cancellationToken) =>
+        DeliveryLists.ListAsync(call, call.Query.FindOneOf("status", ApiNames.DeliveryStatuses), isReplayed: null, cancellationToken);
+
+    public static async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken) =>
+        call.Id<DeliveryId>() is { } id && await FindAsync(call, id, cancellationToken).ConfigureAwait(false) is { } found
+            ? Answer.Ok(found, ApiJson.Default.DeliveryDocument)
+            : NotFound;
+
+    public static async Task<Answer> ReplayAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        ReasonRequests.RefuseFields(body);
+        if (call.Id<DeliveryId>() is not { } id)
+        {
+            return NotFound;
+        }
+
+        var replayed = await call.Get<IWebhookDeliveries>().ReplayAsync(id, call.Caller, cancellationToken).ConfigureAwait(false);
+        if (replayed.Outcome == ReplayOutcome.EndpointUnavailable)
+        {
+            return Problems.Conflict("The endpoint is disabled or deleted; enable it first.");
+        }
+
+        return replayed.Delivery is { } created && await FindAsync(call, created, cancellationToken).ConfigureAwait(false) is { } found
+            ? Answer.Accepted(found, ApiJson.Default.DeliveryDocument, $"{DeliveriesPath(call)}/{created}")
+            : NotFound;
+    }
+
+    public static async Task<Answer> CancelAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        var reason = ReasonRequests.Read(body);
+        if (call.Id<DeliveryId>() is not { } id)
+        {
+            return NotFound;
+        }
+
+        var outcome = await call.Get<IWebhookDeliveries>().CancelAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false);
+        if (outcome == CancelOutcome.AlreadyEnded)
+        {
+            return Problems.Conflict("The delivery has already ended.");
+        }
+
+        return outcome == CancelOutcome.Cancelled && await FindAsync(call, id, cancellationToken).ConfigureAwait(false) is { } found
+            ? Answer.Ok(found, ApiJson.Default.DeliveryDocument)
+            : NotFound;
+    }
+
+    private static Answer NotFound => Problems.NotFound("delivery");
+
+    /// <summary>The request went to <c>…/deliveries/{id}/replay</c>.</summary>
+    private static string DeliveriesPath(ApiCall call)
+    {
+        var delivery = call.Path[..call.Path.LastIndexOf('/')];
+        return delivery[..delivery.LastIndexOf('/')];
+    }
+
+    private static async Task<DeliveryDocument?> FindAsync(ApiCall call, DeliveryId id, CancellationToken cancellationToken)
+    {
+        var query = new DeliveryQuery { Id = id, Owner = call.Caller.Owner };
+        var found = await call.Get<IHistoryStore>().FindDeliveryAsync(query, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : DeliveryDocument.From(found.Delivery, found.Attempts);
+    }
+}

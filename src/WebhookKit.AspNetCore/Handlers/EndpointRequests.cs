@@ -1,0 +1,110 @@
+using System.Text.Json;
+using WebhookKit.Administration;
+using WebhookKit.AspNetCore.Answers;
+using WebhookKit.AspNetCore.Requests;
+
+namespace WebhookKit.AspNetCore.Handlers;
+
+/// <summary>Reads endpoints to be created or changed.</summary>
+internal static class EndpointRequests
+{
+    private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy"];
+    private static readonly string[] CreationFields = [.. UpdateFields, "secret"];
+    private static readonly string[] RotationFields = ["secret", "overlap_seconds"];
+
+    public static EndpointInput ReadCreation(JsonElement body, WebhookCaller caller)
+    {
+        var errors = new FieldErrors();
+        var reader = new ObjectReader(body, "", errors, CreationFields);
+        var input = Read(reader, OwnerFields.Read(reader, caller), reader.FindMap("headers"), FindSecret(reader));
+        errors.ThrowIfAny();
+        return input;
+    }
+
+    public static EndpointInput ReadUpdate(JsonElement body, WebhookEndpoint stored)
+    {
+        var errors = new FieldErrors();
+        var reader = new ObjectReader(body, "", errors, UpdateFields);
+        if (reader.FindText("owner") is { } owner && owner != stored.Owner)
+        {
+            errors.Add("owner", "cannot be changed; leave it out.");
+        }
+
+        var input = Read(reader, owner: null, Restore(reader.FindMap("headers"), stored.Headers, errors), secret: null);
+        errors.ThrowIfAny();
+        return input;
+    }
+
+    public static SecretRotation ReadRotation(JsonElement? body)
+    {
+        var defaults = new SecretRotation();
+        if (body is not { } value)
+        {
+            return defaults;
+        }
+
+        var errors = new FieldErrors();
+        var reader = new ObjectReader(value, "", errors, RotationFields);
+        var rotation = new SecretRotation
+        {
+            Secret = FindSecret(reader),
+            Overlap = reader.FindSeconds("overlap_seconds") ?? defaults.Overlap,
+        };
+        errors.ThrowIfAny();
+        return rotation;
+    }
+
+    private static EndpointInput Read(
+        ObjectReader reader, string? owner, IReadOnlyDictionary<string, string> headers, WebhookSecret? secret) => new()
+        {
+            Url = reader.RequireText("url"),
+            Events = reader.Require("events") is { } events ? ReadEvents(events, reader.Errors) : [],
+            Owner = owner,
+            Description = reader.FindText("description"),
+            Metadata = reader.FindMap("metadata"),
+            Headers = headers,
+            Retry = reader.Find("retry_policy") is { } retry ? RetryPolicyRequests.Read(retry, reader.Errors) : null,
+            Secret = secret,
+        };
+
+    private static IReadOnlyList<string> ReadEvents(JsonElement events, FieldErrors errors) =>
+        JsonValues.ReadList(events, "events", errors, (item, path) => JsonValues.ReadText(item, path, errors) ?? "");
+
+    private static WebhookSecret? FindSecret(ObjectReader reader)
+    {
+        if (reader.FindText("secret") is not { } text)
+        {
+            return null;
+        }
+
+        if (!WebhookSecret.TryParse(text, out var secret))
+        {
+            reader.Errors.Add("secret", "must be whsec_ and base64 of 24 to 64 bytes; leave it out to have one made.");
+        }
+
+        return secret;
+    }
+
+    /// <summary>An endpoint that was read, edited and sent back must not lose the values that reading did not show.</summary>
+    private static Dictionary<string, string> Restore(
+        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> stored, FieldErrors errors)
+    {
+        var restored = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in headers)
+        {
+            var kept = value == SecretHeaders.Redacted
+                ? stored.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value
+                : value;
+            if (kept is null)
+            {
+                errors.Add($"headers[\"{name}\"]", $"is {SecretHeaders.Redacted}, which stands for the stored value, but none is stored.");
+            }
+            else
+            {
+                restored[name] = kept;
+            }
+        }
+
+        return restored;
+    }
+}

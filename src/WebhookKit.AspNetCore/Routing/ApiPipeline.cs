@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WebhookKit.AspNetCore.Answers;
+using WebhookKit.AspNetCore.Requests;
+using WebhookKit.Storage;
+
+namespace WebhookKit.AspNetCore.Routing;
+
+/// <summary>What happens to every request around its handler: who asks, what is allowed in the query, and what becomes of failures.</summary>
+internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<ApiPipeline> logger)
+{
+    public RequestDelegate For(ApiRoute route) => context => RunAsync(route, context);
+
+    private async Task RunAsync(ApiRoute route, HttpContext context)
+    {
+        var aborted = context.RequestAborted;
+        try
+        {
+            var answer = await AnswerAsync(route, context, aborted).ConfigureAwait(false);
+            await answer.WriteAsync(context.Response, aborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(ApiRoute route, HttpContext context, CancellationToken aborted)
+    {
+        try
+        {
+            var callers = context.RequestServices.GetService<IWebhookCallerProvider>() ?? SignedInCaller.Instance;
+            if (await callers.GetCallerAsync(context, aborted).ConfigureAwait(false) is not { } caller)
+            {
+                return Problems.Forbidden("You may not use the webhooks of this application.");
+            }
+
+            var query = new QueryReader(context.Request.Query, route.Query);
+            query.ThrowIfAnyError();
+            return await route.Handle(new ApiCall(context, caller, query, options.MaxRequestBytes), aborted).ConfigureAwait(false);
+        }
+        catch (RefusedRequestException exception)
+        {
+            return Problems.Of(exception.Status, exception.Message);
+        }
+        catch (WebhookValidationException exception)
+        {
+            return Problems.Invalid(exception.Errors);
+        }
+        catch (IdempotencyConflictException exception)
+        {
+            return Problems.Conflict(
+                $"The Idempotency-Key belongs to event {exception.Existing}, which has another type or payload; use a new key for a new event.");
+        }
+        catch (WebhookStoreException exception) when (exception.IsTransient)
+        {
+            Log.StoreUnavailable(logger, route.Name, exception);
+            return Problems.Unavailable(TraceIdOf(context));
+        }
+        catch (Exception exception) when (!aborted.IsCancellationRequested)
+        {
+            Log.RequestFailed(logger, route.Name, exception);
+            return Problems.Failed(TraceIdOf(context));
+        }
+    }
+
+    private static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+}
