@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WebhookKit;
 using WebhookKit.Sqlite;
+using WebhookKit.Sqlite.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

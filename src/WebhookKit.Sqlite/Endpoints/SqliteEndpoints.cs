@@ -1,5 +1,5 @@
+using WebhookKit.Sqlite.Commands;
 using WebhookKit.Sqlite.Connections;
-using WebhookKit.Sqlite.Deliveries;
 using WebhookKit.Sqlite.History;
 using WebhookKit.Storage;
 

@@ -61,7 +61,8 @@ internal sealed class RoomMap
         }
     }
 
-    private static string SimpleName(IType type) => new AssemblyName(type.Assembly.FullName).Name!;
+    /// <summary>Null for what belongs to no assembly, for example a generic parameter.</summary>
+    private static string? SimpleName(IType type) => type.Assembly is { } assembly ? new AssemblyName(assembly.FullName).Name : null;
 
     private IEnumerable<RoomUse> UsesOf(IType type, HashSet<string?> ours)
     {

@@ -1,7 +1,7 @@
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 
-namespace WebhookKit.Sqlite.Deliveries;
+namespace WebhookKit.Sqlite.Commands;
 
 /// <summary>Moves pending deliveries out of the queue for good.</summary>
 internal sealed class DeliveryCanceller(SqliteTables tables)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WebhookKit.Sqlite.Commands;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Deliveries;
 using WebhookKit.Sqlite.Endpoints;
@@ -9,7 +10,7 @@ using WebhookKit.Sqlite.Retention;
 using WebhookKit.Sqlite.Schema;
 using WebhookKit.Storage;
 
-namespace WebhookKit.Sqlite;
+namespace WebhookKit.Sqlite.DependencyInjection;
 
 /// <summary>All seams over one database file: many readers, one writer.</summary>
 internal sealed class SqliteStore : IWebhookStore, IDisposable

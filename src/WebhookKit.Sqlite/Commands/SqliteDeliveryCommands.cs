@@ -2,7 +2,7 @@ using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.History;
 using WebhookKit.Storage;
 
-namespace WebhookKit.Sqlite.Deliveries;
+namespace WebhookKit.Sqlite.Commands;
 
 internal sealed class SqliteDeliveryCommands(SqliteDatabase database, SqliteWriter writer) : IDeliveryCommandStore
 {

@@ -2,7 +2,7 @@ using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
 
-namespace WebhookKit.Sqlite.Deliveries;
+namespace WebhookKit.Sqlite.Commands;
 
 /// <summary>Makes new deliveries that point back to old ones.</summary>
 internal sealed class DeliveryReplayer(SqliteTables tables)
