@@ -113,4 +113,32 @@ public abstract class StoreFixture
     /// <summary>How many audit entries there are.</summary>
     protected async Task<int> AuditCountAsync() =>
         (await Store.Audit.ListAsync(new AuditListQuery { Limit = 1000 })).Items.Count;
+
+    /// <summary>Queues an event and gives it up.</summary>
+    protected async Task<DeliveryId> DeadLetterAsync(EndpointId endpoint, string owner = "")
+    {
+        var delivery = await QueueAsync(endpoint, Data.Event(owner: owner));
+        await ApplyAsync(Data.GiveUp(delivery));
+        return delivery;
+    }
+
+    /// <summary>Brings a delivery that is waiting for its first attempt into a state.</summary>
+    protected async Task BringToAsync(DeliveryId delivery, DeliveryStatus status)
+    {
+        switch (status)
+        {
+            case DeliveryStatus.Failed:
+                await ApplyAsync(Data.Retry(delivery));
+                break;
+            case DeliveryStatus.Succeeded:
+                await ApplyAsync(Data.Success(delivery));
+                break;
+            case DeliveryStatus.Dead:
+                await ApplyAsync(Data.GiveUp(delivery));
+                break;
+            case DeliveryStatus.Cancelled:
+                Assert.That(await Store.Commands.CancelAsync(Data.Cancellation(delivery)), Is.EqualTo(CancelOutcome.Cancelled));
+                break;
+        }
+    }
 }
