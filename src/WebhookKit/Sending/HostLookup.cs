@@ -6,8 +6,6 @@ namespace WebhookKit.Sending;
 /// <summary>One look-up and those who wait for it.</summary>
 internal sealed class HostLookup(string host)
 {
-    private const int Abandoned = -1;
-
     private readonly TaskCompletionSource<IReadOnlyList<IPAddress>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting = 1;
 
@@ -38,7 +36,9 @@ internal sealed class HostLookup(string host)
     /// <summary>Looks up, on the calling thread. What nobody waits for is not looked up.</summary>
     public void Run()
     {
-        if (Interlocked.CompareExchange(ref _waiting, Abandoned, 0) == 0)
+        // The thread counts as one who waits, and never leaves: who asks while a name server keeps it, joins it here instead of
+        // sending another thread after it.
+        if (!TryJoin())
         {
             _result.TrySetCanceled();
             return;
