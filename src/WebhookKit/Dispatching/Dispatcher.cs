@@ -21,6 +21,8 @@ internal sealed partial class Dispatcher(
     TimeProvider clock,
     ILogger<Dispatcher> logger) : IEnginePart
 {
+    private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _noMore = new();
     private readonly CancellationTokenSource _cut = new();
     private Task _senders = Task.CompletedTask;
@@ -85,7 +87,7 @@ internal sealed partial class Dispatcher(
 
     private async Task SendAsync(Lane lane, QueuedDelivery delivery, LaneEndpoint endpoint)
     {
-        if (!owned.TryEnter(lane.Id.Partition, out var epoch))
+        if (!owned.TryEnter(lane.Lease))
         {
             // Not ours to send any more, or not surely: whoever owns the lane reads it again.
             lane.SendSkipped();
@@ -103,7 +105,7 @@ internal sealed partial class Dispatcher(
                 budget.Return(dropped);
             }
 
-            pending = new PendingOutcome(lane, delivery, OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, epoch, now), OutcomeRules.IsGone(result));
+            pending = new PendingOutcome(lane, delivery, OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, now), OutcomeRules.IsGone(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
@@ -120,7 +122,8 @@ internal sealed partial class Dispatcher(
 
     private void Abandon(Lane lane, QueuedDelivery delivery)
     {
-        lane.Settle(delivery.Id, delivery.Row.DueAt);
+        // Not at once: while the leases cannot be renewed, reading again and again would not help.
+        lane.Settle(delivery.Id, clock.GetUtcNow() + AbandonedPause);
         budget.Return(delivery);
         signal.LookAt(lane.Id);
     }

@@ -8,7 +8,7 @@ namespace WebhookKit.Dispatching;
 /// The deliveries of one endpoint that this instance has in memory, and what it knows of the rest. Thread-safe: the reader
 /// fills it, senders take from it, the recorder settles what was sent.
 /// </summary>
-internal sealed class Lane(EndpointId id, int maxConcurrency, TimeProvider clock)
+internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurrency, TimeProvider clock)
 {
     /// <summary>How old the endpoint may be when a request starts: disabling or deleting it must stop requests within 2 s.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1.5);
@@ -28,6 +28,9 @@ internal sealed class Lane(EndpointId id, int maxConcurrency, TimeProvider clock
     private DateTimeOffset _holdUntil = DateTimeOffset.MinValue;
 
     public EndpointId Id => id;
+
+    /// <summary>The lease under which everything in the lane was read.</summary>
+    public PartitionLease Lease => lease;
 
     /// <summary>Says that something is due.</summary>
     public void NoteDue(DateTimeOffset dueAt)

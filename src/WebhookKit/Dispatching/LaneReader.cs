@@ -97,7 +97,7 @@ internal sealed class LaneReader : IEnginePart
 
         PlaceMarked(now);
         _lanes.PlaceDue(now);
-        while (_lanes.HasLanesToRead && _budget.RoomForRows > 0)
+        while (_lanes.HasLanesToRead && _budget.RoomForRows > 0 && !_partitionsChanged)
         {
             await ReadAsync(stopping).ConfigureAwait(false);
         }

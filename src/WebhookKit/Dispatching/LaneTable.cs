@@ -23,9 +23,9 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     /// <summary>The lane of an endpoint whose partition this instance owns, made if need be; else null.</summary>
     public Lane? Find(EndpointId endpoint, bool create)
     {
-        if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.Contains(endpoint.Partition))
+        if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.LeaseOn(endpoint.Partition) is { } lease)
         {
-            lane = new Lane(endpoint, options.MaxConcurrencyPerEndpoint, clock);
+            lane = new Lane(endpoint, lease, options.MaxConcurrencyPerEndpoint, clock);
             _lanes.Add(endpoint, lane);
         }
 
@@ -80,10 +80,10 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         return lane;
     }
 
-    /// <summary>Takes out the lanes of partitions that this instance does not own any more.</summary>
+    /// <summary>Takes out the lanes that were read under leases that this instance does not have any more.</summary>
     public IReadOnlyList<Lane> TakeLost()
     {
-        Lane[] lost = [.. _lanes.Values.Where(lane => !owned.Contains(lane.Id.Partition))];
+        Lane[] lost = [.. _lanes.Values.Where(lane => owned.LeaseOn(lane.Id.Partition) != lane.Lease)];
         foreach (var lane in lost)
         {
             _lanes.Remove(lane.Id);

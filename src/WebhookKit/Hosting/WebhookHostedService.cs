@@ -73,11 +73,9 @@ internal sealed partial class WebhookHostedService(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _starting.ConfigureAwait(false);
 
-        using var timeout = new CancellationTokenSource(options.Value.ShutdownTimeout, clock);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        foreach (var part in _isRunning ? _parts.Reverse() : [])
+        if (_isRunning)
         {
-            await part.StopAsync(deadline.Token).ConfigureAwait(false);
+            await StopPartsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         Log.Stopped(logger);
@@ -86,6 +84,16 @@ internal sealed partial class WebhookHostedService(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
+
+    private async Task StopPartsAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.ShutdownTimeout, clock);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        foreach (var part in _parts.Reverse())
+        {
+            await part.StopAsync(deadline.Token).ConfigureAwait(false);
+        }
+    }
 
     private async Task StartPartsAsync()
     {

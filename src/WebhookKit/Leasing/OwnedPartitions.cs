@@ -15,22 +15,23 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
     private readonly int[] _underWay = new int[EndpointId.PartitionCount];
     private long _sureUntil = long.MinValue;
 
-    /// <summary>Raised after the set of partitions that may be worked on has changed. Handlers must be quick.</summary>
+    /// <summary>Raised after the leases that may be worked under have changed. Handlers must be quick.</summary>
     public event Action? Changed;
 
-    /// <summary>Begins work on a delivery, if this instance is sure that it owns the partition.</summary>
-    public bool TryEnter(int partition, out long epoch)
+    /// <summary>
+    /// Begins work on a delivery that was read under a lease, if this instance is sure that it still has that very lease.
+    /// What was read before the partition changed hands may have been delivered by somebody else since.
+    /// </summary>
+    public bool TryEnter(PartitionLease lease)
     {
         lock (_gate)
         {
-            if (!IsWorkable(partition) || clock.GetTimestamp() >= _sureUntil)
+            if (!IsWorkable(lease.Partition) || _epochs[lease.Partition] != lease.Epoch || clock.GetTimestamp() >= _sureUntil)
             {
-                epoch = 0;
                 return false;
             }
 
-            _underWay[partition]++;
-            epoch = _epochs[partition].GetValueOrDefault();
+            _underWay[lease.Partition]++;
             return true;
         }
     }
@@ -44,12 +45,12 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
         }
     }
 
-    /// <summary>Whether deliveries of the partition may be read.</summary>
-    public bool Contains(int partition)
+    /// <summary>The lease on a partition whose deliveries may be read; null where they may not.</summary>
+    public PartitionLease? LeaseOn(int partition)
     {
         lock (_gate)
         {
-            return IsWorkable(partition);
+            return WorkableLease(partition);
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
         lock (_gate)
         {
             var granted = leases.ToDictionary(lease => lease.Partition, lease => lease.Epoch);
-            var before = Enumerable.Range(0, EndpointId.PartitionCount).Select(IsWorkable).ToArray();
+            var before = Enumerable.Range(0, EndpointId.PartitionCount).Select(WorkableLease).ToArray();
             var ownedBefore = _epochs.Count(epoch => epoch is not null);
 
             for (var partition = 0; partition < EndpointId.PartitionCount; partition++)
@@ -91,7 +92,7 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
 
             Balance(fairShare);
             _sureUntil = sureUntil;
-            changed = Enumerable.Range(0, EndpointId.PartitionCount).Any(partition => before[partition] != IsWorkable(partition));
+            changed = Enumerable.Range(0, EndpointId.PartitionCount).Any(partition => before[partition] != WorkableLease(partition));
             metrics.PartitionsChanged(granted.Count - ownedBefore);
         }
 
@@ -131,6 +132,9 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
             }
         }
     }
+
+    private PartitionLease? WorkableLease(int partition) =>
+        IsWorkable(partition) ? new PartitionLease(partition, _epochs[partition].GetValueOrDefault()) : null;
 
     private bool IsWorkable(int partition) => _epochs[partition] is not null && !_draining[partition];
 

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Storage;
+using WebhookKit.Testing;
+
+namespace WebhookKit.Tests.Engine;
+
+/// <summary>A fresh database and a receiver for every test, on each store.</summary>
+[TestFixture(EngineStore.InMemory)]
+[TestFixture(EngineStore.Sqlite)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal abstract class EngineFixture(EngineStore store)
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("webhookkit-engine-").FullName;
+    private readonly List<EngineHost> _hosts = [];
+
+    protected WebhookReceiver Receiver { get; private set; } = null!;
+
+    protected string DatabaseConnection => $"Data Source={Path.Combine(_folder, "app.db")}";
+
+    [SetUp]
+    public async Task StartReceiverAsync() => Receiver = await WebhookReceiver.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await Receiver.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void UseStoreUnlessShared(IWebhooksBuilder builder)
+    {
+        if (builder.Services.Any(service => service.ServiceType == typeof(IWebhookStore)))
+        {
+            return;
+        }
+
+        if (store == EngineStore.Sqlite)
+        {
+            builder.UseSqlite(DatabaseConnection);
+        }
+        else
+        {
+            builder.UseInMemoryStore();
+        }
+    }
+
+    protected Task<EngineHost> StartHostAsync(params (string Name, string? Value)[] settings) => StartHostAsync(_ => { }, settings);
+
+    protected async Task<EngineHost> StartHostAsync(Action<IServiceCollection> configure, params (string Name, string? Value)[] settings)
+    {
+        var host = await EngineHost.StartAsync(UseStoreUnlessShared, settings.ToDictionary(setting => setting.Name, setting => setting.Value), configure);
+        _hosts.Add(host);
+        return host;
+    }
+
+    // Two processes share a file; two hosts in one process can share the store in memory.
+    protected static void Share(IServiceCollection services, IWebhookStore store)
+    {
+        if (!store.IsDurable)
+        {
+            services.AddSingleton(store);
+        }
+    }
+}

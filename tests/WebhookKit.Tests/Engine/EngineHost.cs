@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using WebhookKit.Administration;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Tests.Engine;
+
+/// <summary>An application with WebhookKit in it, as a user would build it, allowed to deliver to loopback.</summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly IHost _host;
+    private bool _isStopped;
+
+    private EngineHost(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public IWebhookPublisher Publisher => Services.GetRequiredService<IWebhookPublisher>();
+
+    public IWebhookEndpoints Endpoints => Services.GetRequiredService<IWebhookEndpoints>();
+
+    public IWebhookDeliveries Deliveries => Services.GetRequiredService<IWebhookDeliveries>();
+
+    public IHistoryStore History => Services.GetRequiredService<IHistoryStore>();
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Builds and starts a host on a store.</summary>
+    /// <param name="useStore">Chooses the store.</param>
+    /// <param name="settings">Configuration under the section of the library, for example <c>Retry:Schedule:0</c>.</param>
+    /// <param name="configure">Further services.</param>
+    public static async Task<EngineHost> StartAsync(
+        Action<IWebhooksBuilder> useStore,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null)
+    {
+        var host = Build(useStore, settings, configure);
+        await host._host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Builds a host without starting it.</summary>
+    public static EngineHost Build(
+        Action<IWebhooksBuilder> useStore,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:Egress:AllowLoopback"] = "true" });
+        builder.Configuration.AddInMemoryCollection((settings ?? new Dictionary<string, string?>()).Select(setting => KeyValuePair.Create("Webhooks:" + setting.Key, setting.Value)));
+        builder.Logging.ClearProviders();
+        configure?.Invoke(builder.Services);
+        useStore(builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")));
+        return new EngineHost(builder.Build());
+    }
+
+    public Task StartAsync() => _host.StartAsync();
+
+    public async Task StopAsync()
+    {
+        _isStopped = true;
+        await _host.StopAsync();
+    }
+
+    /// <summary>Creates an endpoint for everything.</summary>
+    public async Task<EndpointWithSecret> SubscribeAsync(string url, params string[] events) =>
+        await Endpoints.CreateAsync(new EndpointInput { Url = url, Events = events.Length > 0 ? events : ["*"] }, WebhookCaller.Application);
+
+    /// <summary>Publishes a small event.</summary>
+    public Task<PublishReceipt> PublishAsync(string type = "order.created", int number = 1) =>
+        Publisher.PublishAsync(type, new { number });
+
+    /// <summary>Waits until the deliveries are in a state, and answers them.</summary>
+    public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null)
+    {
+        IReadOnlyList<WebhookDelivery> last = [];
+        var deadline = DateTime.UtcNow + Patience;
+        while (DateTime.UtcNow < deadline)
+        {
+            last = (await History.ListDeliveriesAsync(new DeliveryListQuery { Event = eventId, Limit = 10_000 })).Items;
+            if (condition(last))
+            {
+                return last;
+            }
+
+            await Task.Delay(10);
+        }
+
+        Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => delivery.Status).Select(group => $"{group.Count()} {group.Key}"))}.");
+        return last;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isStopped)
+        {
+            await _host.StopAsync();
+        }
+
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Tests.Engine;
+
+internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
+{
+    private static readonly (string, string?)[] QuickLeases =
+        [("Leasing:Duration", "00:00:15"), ("Leasing:RenewEvery", "00:00:00.3"), ("Dispatching:PollInterval", "00:00:00.1")];
+
+    [Test]
+    public async Task Instances_share_the_work_and_nothing_is_sent_twice_while_they_come_and_go()
+    {
+        const int Endpoints = 40;
+        const int Events = 100;
+        var first = await StartHostAsync(QuickLeases);
+        for (var i = 0; i < Endpoints; i++)
+        {
+            await first.SubscribeAsync(Receiver.At($"/{i}").Url);
+        }
+
+        var publishing = PublishAsync(first, Events);
+        var second = await StartSecondHostAsync(first);
+        await publishing;
+        await second.StopAsync();
+        await PublishAsync(first, Events);
+
+        await first.WaitForAsync(all => all.Count == 2 * Events * Endpoints && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(2 * Events * Endpoints));
+    }
+
+    [Test]
+    public async Task An_instance_that_joins_gets_its_share_and_one_that_leaves_gives_it_back()
+    {
+        var first = await StartHostAsync(QuickLeases);
+        await WaitAsync(() => OwnedBy(first) == EndpointId.PartitionCount);
+
+        var second = await StartSecondHostAsync(first);
+        await WaitAsync(() => OwnedBy(second) == 32 && OwnedBy(first) == 32);
+        await second.StopAsync();
+
+        await WaitAsync(() => OwnedBy(first) == 64);
+        Assert.That(OwnedBy(second), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_graceful_stop_lets_requests_finish_records_them_and_sends_nothing_twice()
+    {
+        var host = await StartHostAsync();
+        var path = Receiver.At("/");
+        await host.SubscribeAsync(path.Url);
+        var hold = path.Hold();
+        await PublishAsync(host, 50);
+        await Receiver.WaitForAsync(2, EngineHost.Patience);
+
+        var stopping = host.StopAsync();
+        var sentBefore = Receiver.Requests.Count;
+        hold.Dispose();
+        await stopping;
+
+        var counts = (await host.History.ListDeliveriesAsync(new DeliveryListQuery { Limit = 100 })).Items;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Receiver.Requests, Has.Count.EqualTo(sentBefore), "Nothing may start after the stop.");
+            Assert.That(counts.Count(delivery => delivery.Status == DeliveryStatus.Succeeded), Is.EqualTo(sentBefore));
+            Assert.That(counts.Count(delivery => delivery.Status == DeliveryStatus.Pending), Is.EqualTo(50 - sentBefore));
+        });
+    }
+
+    [Test]
+    public async Task Requests_that_outlast_the_stop_are_cut_and_sent_again_by_the_next_instance()
+    {
+        var host = await StartHostAsync(("Hosting:ShutdownTimeout", "00:00:00.2"));
+        var path = Receiver.At("/");
+        await host.SubscribeAsync(path.Url);
+        var hold = path.Hold();
+        var receipt = await host.PublishAsync();
+        await Receiver.WaitForAsync(1, EngineHost.Patience);
+
+        await host.StopAsync();
+        hold.Dispose();
+        var next = await StartSecondHostAsync(host);
+
+        await next.WaitForAsync(all => all.Single().Status == DeliveryStatus.Succeeded);
+        var details = await next.History.FindDeliveryAsync(new DeliveryQuery { Id = (await next.WaitForAsync(all => all.Count == 1))[0].Id });
+        Assert.Multiple(() =>
+        {
+            Assert.That(Receiver.Requests.Select(request => request.WebhookId), Is.EqualTo((string[])[receipt.EventId.ToString(), receipt.EventId.ToString()]));
+            Assert.That(details!.Attempts, Has.Count.EqualTo(1), "A cut request has no outcome and uses up no attempt.");
+        });
+    }
+
+    [Test]
+    public async Task Disabling_an_endpoint_stops_its_requests_within_two_seconds()
+    {
+        var host = await StartHostAsync();
+        var path = Receiver.At("/").AnswerAlways(500);
+        var endpoint = await host.SubscribeAsync(path.Url);
+        await PublishAsync(host, 200);
+        await Receiver.WaitForAsync(5, EngineHost.Patience);
+
+        await host.Endpoints.DisableAsync(endpoint.Endpoint.Id, "No longer wanted.", WebhookCaller.Application);
+        var disabledAt = DateTimeOffset.UtcNow;
+
+        var all = await host.WaitForAsync(all => all.Count == 200 && all.All(delivery => delivery.Status is DeliveryStatus.Cancelled));
+        await host.Endpoints.EnableAsync(endpoint.Endpoint.Id, WebhookCaller.Application);
+        path.AnswerAlways(200);
+        var afterwards = await host.PublishAsync();
+        await host.WaitForAsync(deliveries => deliveries.Single().Status == DeliveryStatus.Succeeded, afterwards.EventId);
+        Assert.Multiple(() =>
+        {
+            Assert.That(all.Select(delivery => delivery.CancelReason), Is.All.EqualTo("No longer wanted."));
+            Assert.That(
+                Receiver.Requests.Where(request => request.WebhookId != afterwards.EventId.ToString() && request.ReceivedAt > disabledAt.AddSeconds(2)),
+                Is.Empty);
+        });
+    }
+
+    private static Task<IReadOnlyList<PublishReceipt>> PublishAsync(EngineHost host, int events) =>
+        host.Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
+
+    private static int OwnedBy(EngineHost host) => host.Services.GetRequiredService<Leasing.OwnedPartitions>().List().Count;
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow + EngineHost.Patience;
+        while (!condition())
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "The condition did not come true in time.");
+            await Task.Delay(20);
+        }
+    }
+
+    private Task<EngineHost> StartSecondHostAsync(EngineHost first) =>
+        StartHostAsync(services => Share(services, first.Services.GetRequiredService<IWebhookStore>()), QuickLeases);
+}
