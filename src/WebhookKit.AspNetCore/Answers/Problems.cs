@@ -21,7 +21,7 @@ internal static class Problems
     {
         Title = ReasonPhrases.GetReasonPhrase(StatusCodes.Status400BadRequest),
         Status = StatusCodes.Status400BadRequest,
-        Detail = "The request breaks the rules that 'errors' names; nothing was stored.",
+        Detail = "The request breaks a rule; errors names the fields. Nothing was stored.",
         Errors = errors.GroupBy(error => error.Field).ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray()),
     });
 

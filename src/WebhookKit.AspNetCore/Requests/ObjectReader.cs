@@ -10,6 +10,7 @@ internal sealed class ObjectReader
 {
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly string _path;
+    private readonly bool _isObject;
 
     /// <param name="value">The object.</param>
     /// <param name="path">Where it is: empty for the whole body.</param>
@@ -18,6 +19,7 @@ internal sealed class ObjectReader
     public ObjectReader(JsonElement value, string path, FieldErrors errors, IReadOnlyList<string> fields)
     {
         _path = path;
+        _isObject = value.ValueKind == JsonValueKind.Object;
         Errors = errors;
         foreach (var (name, element) in JsonValues.PropertiesOf(value, path, errors))
         {
@@ -48,7 +50,7 @@ internal sealed class ObjectReader
             return value;
         }
 
-        Errors.Add(PathOf(name), "is required.");
+        AddMissing(name);
         return null;
     }
 
@@ -59,7 +61,7 @@ internal sealed class ObjectReader
             return value;
         }
 
-        Errors.Add(PathOf(name), "is required.");
+        AddMissing(name);
         return null;
     }
 
@@ -105,5 +107,14 @@ internal sealed class ObjectReader
 
         Errors.Add(PathOf(name), "must be a whole number.");
         return null;
+    }
+
+    private void AddMissing(string name)
+    {
+        // What is no object at all is one mistake, not one for each field.
+        if (_isObject)
+        {
+            Errors.Add(PathOf(name), "is required.");
+        }
     }
 }

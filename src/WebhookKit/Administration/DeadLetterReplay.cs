@@ -104,7 +104,7 @@ internal sealed class DeadLetterReplay(
 
         if (selection.From >= selection.To)
         {
-            throw new WebhookValidationException("to", "must be later than 'from'.");
+            throw new WebhookValidationException("to", "must be later than from.");
         }
     }
 }
