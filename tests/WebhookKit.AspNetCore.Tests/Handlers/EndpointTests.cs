@@ -1,0 +1,189 @@
+using System.Text.Json;
+
+namespace WebhookKit.AspNetCore.Tests.Handlers;
+
+internal sealed class EndpointTests
+{
+    private ApiHost _host;
+
+    [SetUp]
+    public async Task StartAsync() => _host = await ApiHost.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task The_secret_is_shown_at_creation_and_never_again()
+    {
+        var created = await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/hooks","events":["order.*"]}""");
+        var id = created.TextOf("id");
+
+        var read = await _host.GetAsync($"v1/endpoints/{id}");
+        var list = await _host.GetAsync("v1/endpoints");
+
+        Assert.That(created.Status, Is.EqualTo(201), created.Text);
+        Assert.That(created.TextOf("secret"), Does.StartWith("whsec_"));
+        Assert.That(created.Headers["Cache-Control"], Is.EqualTo("no-store"));
+        Assert.That(created.Headers["Location"], Is.EqualTo($"/webhooks/v1/endpoints/{id}"));
+        Assert.That(read.Text, Does.Not.Contain("whsec_"));
+        Assert.That(list.Text, Does.Not.Contain("whsec_"));
+    }
+
+    [Test]
+    public async Task What_is_created_is_read_back_whole()
+    {
+        const string Json = """
+            {"url":"https://example.com/hooks","events":["order.*","*"],"owner":"acme","description":"Läden","metadata":{"a":"b"},
+             "headers":{"X-Team":"shop"},"retry_policy":{"schedule_seconds":[5,300.5]}}
+            """;
+
+        var id = (await _host.PostAsync("v1/endpoints", Json)).TextOf("id");
+        var read = await _host.GetAsync($"v1/endpoints/{id}");
+
+        using var sent = JsonDocument.Parse(Json);
+        foreach (var field in sent.RootElement.EnumerateObject())
+        {
+            Assert.That(JsonElement.DeepEquals(read[field.Name], field.Value), Is.True, field.Name);
+        }
+
+        Assert.That(read.TextOf("status"), Is.EqualTo("enabled"));
+        Assert.That(read.TextOf("created_at"), Does.EndWith("Z"));
+    }
+
+    [Test]
+    public async Task A_secret_of_the_callers_own_is_kept()
+    {
+        var secret = WebhookSecret.Generate().Reveal();
+
+        var created = await _host.PostAsync("v1/endpoints", $$"""{"url":"https://example.com/hooks","events":["*"],"secret":"{{secret}}"}""");
+
+        Assert.That(created.TextOf("secret"), Is.EqualTo(secret));
+    }
+
+    [Test]
+    public async Task An_update_replaces_everything_but_owner_secret_and_status()
+    {
+        var id = await _host.CreateEndpointAsync(more: ""","owner":"acme","description":"old","metadata":{"a":"b"}""");
+        await _host.PostAsync($"v1/endpoints/{id}/disable");
+
+        var updated = await _host.PutAsync(
+            $"v1/endpoints/{id}",
+            """{"url":"https://example.com/new","events":["a"],"retry_policy":{"exponential":{"initial_delay_seconds":1,"factor":3,"max_delay_seconds":9,"max_attempts":4}}}""");
+
+        Assert.That(updated.Status, Is.EqualTo(200), updated.Text);
+        Assert.That(updated.TextOf("url"), Is.EqualTo("https://example.com/new"));
+        Assert.That(updated.TextOf("description"), Is.Null);
+        Assert.That(updated["metadata"].EnumerateObject(), Is.Empty);
+        Assert.That(updated["retry_policy"].GetProperty("exponential").GetProperty("max_attempts").GetInt32(), Is.EqualTo(4));
+        Assert.That(updated.TextOf("owner"), Is.EqualTo("acme"));
+        Assert.That(updated.TextOf("status"), Is.EqualTo("disabled"));
+    }
+
+    [Test]
+    public async Task The_owner_cannot_be_changed()
+    {
+        var id = await _host.CreateEndpointAsync(more: ""","owner":"acme" """);
+
+        var answer = await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/new","events":["a"],"owner":"other"}""");
+
+        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { "owner" }));
+        Assert.That((await _host.GetAsync($"v1/endpoints/{id}")).TextOf("url"), Is.EqualTo("https://example.com/hooks"));
+    }
+
+    [Test]
+    public async Task The_audit_log_names_the_fields_that_changed_and_no_values()
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/hooks","events":["*"],"headers":{"Authorization":"Bearer canary"}}""");
+
+        var audit = await _host.GetAsync($"v1/audit?target={id}");
+
+        Assert.That(audit.Data.Select(entry => entry.GetProperty("action").GetString()), Is.EqualTo(new[] { "endpoint.updated", "endpoint.created" }));
+        Assert.That(audit.Data[0].GetProperty("reason").GetString(), Is.EqualTo("Changed headers."));
+        Assert.That(audit.Data[0].GetProperty("actor").GetString(), Is.EqualTo("anonymous"));
+        Assert.That(audit.Text, Does.Not.Contain("canary"));
+    }
+
+    [Test]
+    public async Task An_update_that_changes_nothing_writes_nothing()
+    {
+        var id = await _host.CreateEndpointAsync();
+        var before = await _host.DescribeStoreAsync();
+
+        await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/hooks","events":["*"]}""");
+
+        Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Disabling_cancels_what_is_pending_and_enabling_leaves_it_cancelled()
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PublishAsync();
+
+        var disabled = await _host.PostAsync($"v1/endpoints/{id}/disable", """{"reason":"moving house"}""");
+        var enabled = await _host.PostAsync($"v1/endpoints/{id}/enable");
+        var deliveries = await _host.GetAsync($"v1/deliveries?endpoint_id={id}");
+
+        Assert.That(disabled.TextOf("status"), Is.EqualTo("disabled"));
+        Assert.That(disabled.TextOf("status_reason"), Is.EqualTo("moving house"));
+        Assert.That(enabled.TextOf("status"), Is.EqualTo("enabled"));
+        Assert.That(deliveries.Data.Single().GetProperty("status").GetString(), Is.EqualTo("cancelled"));
+    }
+
+    [Test]
+    public async Task A_deleted_endpoint_is_gone()
+    {
+        var id = await _host.CreateEndpointAsync();
+
+        var first = await _host.DeleteAsync($"v1/endpoints/{id}");
+        var second = await _host.DeleteAsync($"v1/endpoints/{id}");
+
+        Assert.That((first.Status, second.Status), Is.EqualTo((204, 404)));
+        Assert.That((await _host.GetAsync($"v1/endpoints/{id}")).Status, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task Endpoints_are_listed_page_by_page_without_gap_or_repeat()
+    {
+        var created = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            created.Add(await _host.CreateEndpointAsync());
+        }
+
+        var listed = new List<string?>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await _host.GetAsync($"v1/endpoints?limit=2{cursor}");
+            listed.AddRange(page.Data.Select(endpoint => endpoint.GetProperty("id").GetString()));
+            cursor = page.TextOf("next_cursor") is { } next ? $"&cursor={next}" : null;
+        }
+
+        Assert.That(listed, Is.Unique);
+        Assert.That(listed, Is.EquivalentTo(created));
+    }
+
+    [TestCase("GET", "")]
+    [TestCase("PUT", "")]
+    [TestCase("DELETE", "")]
+    [TestCase("POST", "/enable")]
+    [TestCase("POST", "/disable")]
+    [TestCase("POST", "/rotate-secret")]
+    [TestCase("POST", "/test")]
+    public async Task An_unknown_endpoint_and_an_impossible_id_are_answered_alike(string method, string command)
+    {
+        using var first = Body(method);
+        using var second = Body(method);
+
+        var unknown = await _host.SendAsync(new HttpMethod(method), $"v1/endpoints/ep_0000000000000000{command}", first);
+        var impossible = await _host.SendAsync(new HttpMethod(method), $"v1/endpoints/nonsense{command}", second);
+
+        Assert.That(unknown.Status, Is.EqualTo(404));
+        Assert.That(impossible.Status, Is.EqualTo(404));
+        Assert.That(impossible.Text, Is.EqualTo(unknown.Text));
+    }
+
+    private static StringContent? Body(string method) =>
+        method == "PUT" ? new StringContent("""{"url":"https://example.com/","events":["a"]}""", null, "application/json") : null;
+}
