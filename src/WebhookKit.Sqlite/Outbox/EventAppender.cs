@@ -16,13 +16,13 @@ internal sealed class EventAppender(SqliteTables tables)
         ON CONFLICT DO NOTHING
         """;
 
-    // Grouped, so that an endpoint that matches by several patterns is queued once.
+    // An endpoint that matches by several patterns conflicts with its own first row, and is queued once.
     private readonly string _fanOut = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
         SELECT $id, endpoint_id, $due_at, 0
         FROM {tables.Subscriptions}
         WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
-        GROUP BY endpoint_id
+        ON CONFLICT DO NOTHING
         RETURNING endpoint_id
         """;
 
