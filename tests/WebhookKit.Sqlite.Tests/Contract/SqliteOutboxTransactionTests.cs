@@ -1,0 +1,18 @@
+using System.Data.Common;
+using WebhookKit.Storage;
+using WebhookKit.StoreContract;
+
+namespace WebhookKit.Sqlite.Tests.Contract;
+
+internal sealed class SqliteOutboxTransactionTests : OutboxTransactionContract
+{
+    private readonly StoreFile _file = new();
+
+    protected override ValueTask<IWebhookStore> CreateStoreAsync() => new(_file.Open());
+
+    protected override ValueTask<IWebhookStore> OpenAgainAsync() => new(_file.Open());
+
+    protected override ValueTask<DbConnection> OpenHostConnectionAsync() => new(_file.Connect());
+
+    protected override ValueTask DestroyStoreAsync() => _file.RemoveAsync();
+}
