@@ -96,8 +96,8 @@ public abstract class OutboxStoreContract : StoreFixture
             new LaneRead { Lanes = [new LaneRequest { Endpoint = endpoint, Room = 1 }], Now = Data.Later });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await FindAsync(published.Id))!.Payload.ToArray(), Is.EqualTo(payload));
-            Assert.That(lanes.Events[published.Id].Payload.ToArray(), Is.EqualTo(payload));
+            Assert.That((await FindAsync(published.Id))!.Payload.Span.SequenceEqual(payload), Is.True);
+            Assert.That(lanes.Events[published.Id].Payload.Span.SequenceEqual(payload), Is.True);
         }
     }
 

@@ -12,6 +12,6 @@ public sealed class EndpointDeletion
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What to write to the audit log.</summary>
+    /// <summary>What to write to the audit log; its actor and reason are kept with the deliveries that are cancelled.</summary>
     public required AuditEntry Audit { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace WebhookKit.Storage;
 
-/// <summary>What to remove.</summary>
+/// <summary>
+/// What to remove. An event goes when no delivery refers to it and it was created before the later of the two moments.
+/// </summary>
 public sealed class PurgeRequest
 {
     /// <summary>Deliveries created before this moment that succeeded or were cancelled; null to keep all.</summary>
