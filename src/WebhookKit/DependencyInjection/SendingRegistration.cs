@@ -24,5 +24,11 @@ internal static class SendingRegistration
 
         services.AddHttpClient(WebhookHttpClient.Name).RemoveAllLoggers();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, DeliveryClientSetup>());
+
+        // In front of all others, because the first filter is the outermost and has the last word.
+        if (!services.Any(service => service.ImplementationType == typeof(DeliveryClientFilter)))
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, DeliveryClientFilter>());
+        }
     }
 }

@@ -8,14 +8,14 @@ public sealed class RetrySettingsRulesTests
     {
         yield return Case(new RetrySettings(), "retry_policy");
         yield return Case(new RetrySettings { Schedule = [], Exponential = new() }, "retry_policy");
-        yield return Case(new RetrySettings { Schedule = [TimeSpan.Zero, -TimeSpan.FromTicks(1)] }, "retry_policy.schedule[1]");
-        yield return Case(new RetrySettings { Schedule = [TimeSpan.FromDays(31)] }, "retry_policy.schedule[0]");
-        yield return Case(new RetrySettings { Schedule = new TimeSpan[101] }, "retry_policy.schedule");
-        yield return Case(new RetrySettings { Exponential = new() { InitialDelay = TimeSpan.Zero } }, "retry_policy.exponential.initial_delay");
+        yield return Case(new RetrySettings { Schedule = [TimeSpan.Zero, -TimeSpan.FromTicks(1)] }, "retry_policy.schedule_seconds[1]");
+        yield return Case(new RetrySettings { Schedule = [TimeSpan.FromDays(31)] }, "retry_policy.schedule_seconds[0]");
+        yield return Case(new RetrySettings { Schedule = new TimeSpan[101] }, "retry_policy.schedule_seconds");
+        yield return Case(new RetrySettings { Exponential = new() { InitialDelay = TimeSpan.Zero } }, "retry_policy.exponential.initial_delay_seconds");
         yield return Case(new RetrySettings { Exponential = new() { Factor = 0.99 } }, "retry_policy.exponential.factor");
         yield return Case(new RetrySettings { Exponential = new() { Factor = double.NaN } }, "retry_policy.exponential.factor");
         yield return Case(new RetrySettings { Exponential = new() { Factor = double.PositiveInfinity } }, "retry_policy.exponential.factor");
-        yield return Case(new RetrySettings { Exponential = new() { MaxDelay = TimeSpan.FromSeconds(4) } }, "retry_policy.exponential.max_delay");
+        yield return Case(new RetrySettings { Exponential = new() { MaxDelay = TimeSpan.FromSeconds(4) } }, "retry_policy.exponential.max_delay_seconds");
         yield return Case(new RetrySettings { Exponential = new() { MaxAttempts = 0 } }, "retry_policy.exponential.max_attempts");
 
         static TestCaseData Case(RetrySettings settings, string field) => new(settings, field);
