@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 
 namespace WebhookKit;
@@ -21,6 +22,7 @@ public interface IWebhookPublisher
     /// <param name="data">The payload.</param>
     /// <param name="options">The host's transaction, the owner, and more.</param>
     /// <param name="cancellationToken">Stops waiting. The event may have been stored all the same.</param>
+    [OverloadResolutionPriority(1)] // So that new() { … } means the options and is not ambiguous.
     [RequiresUnreferencedCode("Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.")]
     [RequiresDynamicCode("Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.")]
     Task<PublishReceipt> PublishAsync<T>(string eventType, T data, PublishOptions? options = null, CancellationToken cancellationToken = default);
