@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace WebhookKit.Architecture.Tests.Documents;
+
+/// <summary>What the README shows compiles against what is there.</summary>
+internal sealed partial class ReadmeTests
+{
+    /// <summary>What a project with implicit usings and our packages has without saying so.</summary>
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.Data.Sqlite;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using WebhookKit;
+        global using WebhookKit.Signing;
+        global using WebhookKit.Storage;
+        global using WebhookKit.StoreContract;
+        global using WebhookKit.Testing;
+        """;
+
+    /// <summary>What a snippet takes for granted.</summary>
+    private const string Surroundings = """
+        public sealed record Order(int Id);
+        public sealed class MyStore : IWebhookStore
+        {
+            public string Name => "mine";
+            public bool IsDurable => true;
+            public IOutboxStore Outbox => null!;
+            public ILeaseStore Leases => null!;
+            public IDeliveryStore Deliveries => null!;
+            public IEndpointStore Endpoints => null!;
+            public IDeliveryCommandStore Commands => null!;
+            public IHistoryStore History => null!;
+            public IRetentionStore Retention => null!;
+            public IAuditStore Audit => null!;
+            public IStoreSchema Schema => null!;
+        }
+        """;
+
+    private const string Prelude = """
+        IWebhookPublisher webhooks = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
+
+        """;
+
+    [TestCaseSource(nameof(Snippets))]
+    public void A_snippet_compiles(string snippet)
+    {
+        var isWhole = snippet.Contains("var app =", StringComparison.Ordinal) || snippet.StartsWith("public ", StringComparison.Ordinal);
+
+        var problems = Compile(isWhole ? snippet : Prelude + snippet);
+
+        Assert.That(problems, Is.Empty);
+    }
+
+    [Test]
+    public void There_are_snippets() => Assert.That(Snippets(), Is.Not.Empty);
+
+    private static IEnumerable<string> Snippets() => CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Compile(string code)
+    {
+        var isProgram = !code.StartsWith("public ", StringComparison.Ordinal);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "Readme",
+            [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(Surroundings), CSharpSyntaxTree.ParseText(code)],
+            references,
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
+        return compilation.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => $"{diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+    }
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+}
