@@ -1,6 +1,3 @@
-using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace WebhookKit.AspNetCore.Tests.Requests;
 
 internal sealed class BadInputTests
@@ -14,7 +11,7 @@ internal sealed class BadInputTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _host = await ApiHost.StartAsync(services => services.Configure<WebhooksApiOptions>(options => options.MaxRequestBytes = 600_000));
+        _host = await ApiHost.StartAsync();
         _endpoint = await _host.CreateEndpointAsync(more: ""","headers":{"X-Plain":"1"}""");
     }
 
@@ -148,54 +145,9 @@ internal sealed class BadInputTests
         Assert.That(answer["errors"].GetProperty("body")[0].GetString(), Does.Contain("line 2, byte 12"));
     }
 
-    [TestCase("text/plain")]
-    [TestCase("application/x-www-form-urlencoded")]
-    [TestCase("application/json; charset=iso-8859-1")]
-    [TestCase(null)]
-    public async Task A_body_that_does_not_say_it_is_json_is_refused(string? contentType)
-    {
-        var before = await _host.DescribeStoreAsync();
-        using var content = new ByteArrayContent("""{"type":"a","payload":1}"""u8.ToArray());
-        if (contentType is not null)
-        {
-            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        }
-
-        var answer = await _host.SendAsync(HttpMethod.Post, "v1/events", content);
-
-        Assert.That(answer.Status, Is.EqualTo(415), answer.Text);
-        Assert.That(answer.ContentType, Is.EqualTo("application/problem+json"));
-        Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
-    }
-
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task A_body_over_the_limit_is_refused_whether_or_not_it_says_its_length(bool isChunked)
-    {
-        var before = await _host.DescribeStoreAsync();
-        using var content = new StringContent($$"""{"type":"a","payload":"{{new string('x', 600_000)}}"}""", Encoding.UTF8, "application/json");
-
-        var answer = await _host.SendAsync(HttpMethod.Post, "v1/events", content, isChunked ? [("Transfer-Encoding", "chunked")] : []);
-
-        Assert.That(answer.Status, Is.EqualTo(413), answer.Text);
-        Assert.That(answer.ContentType, Is.EqualTo("application/problem+json"));
-        Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
-    }
-
     [Test]
     public Task A_payload_over_the_limit_is_refused_by_field() =>
         RefusesAsync("v1/events", $$"""{"type":"a","payload":"{{new string('x', 300_000)}}"}""", ["payload"]);
-
-    [Test]
-    public async Task A_body_that_is_not_utf8_is_refused()
-    {
-        using var content = new ByteArrayContent([.. "{\"type\":\"a\",\"payload\":\""u8, 0xFF, .. "\"}"u8]);
-        content.Headers.ContentType = new("application/json");
-
-        var answer = await _host.SendAsync(HttpMethod.Post, "v1/events", content);
-
-        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { "body" }));
-    }
 
     [Test]
     public async Task A_large_request_full_of_mistakes_gets_a_small_answer()
