@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Observing;
+using WebhookKit.Retrying;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 
@@ -80,7 +81,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task A_retry_policy_that_throws_does_not_lose_the_delivery()
     {
-        var host = await StartHostAsync(services => services.AddSingleton<Retrying.IRetryPolicy, ThrowingPolicy>());
+        var host = await StartHostAsync(services => services.AddSingleton<IRetryPolicy, ThrowingPolicy>());
         await host.SubscribeAsync(Receiver.At("/").AnswerAlways(500).Url);
 
         await host.PublishAsync();
@@ -103,8 +104,8 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         public void AttemptRecorded(AttemptObservation observation) => throw new InvalidOperationException("The dashboard is gone.");
     }
 
-    private sealed class ThrowingPolicy : Retrying.IRetryPolicy
+    private sealed class ThrowingPolicy : IRetryPolicy
     {
-        public Retrying.RetryDecision Decide(Retrying.RetryContext context) => throw new InvalidOperationException("Off by one.");
+        public RetryDecision Decide(RetryContext context) => throw new InvalidOperationException("Off by one.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Leasing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Engine;
@@ -120,7 +121,7 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
     private static Task<IReadOnlyList<PublishReceipt>> PublishAsync(EngineHost host, int events) =>
         host.Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
-    private static int OwnedBy(EngineHost host) => host.Services.GetRequiredService<Leasing.OwnedPartitions>().List().Count;
+    private static int OwnedBy(EngineHost host) => host.Services.GetRequiredService<OwnedPartitions>().List().Count;
 
     private static async Task WaitAsync(Func<bool> condition)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WebhookKit.Signing;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 
@@ -116,7 +117,7 @@ internal sealed class RetryTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task A_signer_that_fails_costs_an_attempt_and_never_sends_unsigned()
     {
-        var host = await StartHostAsync(services => services.AddSingleton<Signing.IWebhookSigner, FailingSigner>(), NoJitter);
+        var host = await StartHostAsync(services => services.AddSingleton<IWebhookSigner, FailingSigner>(), NoJitter);
         await host.SubscribeAsync(Receiver.At("/").Url);
 
         await host.PublishAsync();
@@ -144,8 +145,8 @@ internal sealed class RetryTests(EngineStore store) : EngineFixture(store)
         }
     }
 
-    private sealed class FailingSigner : Signing.IWebhookSigner
+    private sealed class FailingSigner : IWebhookSigner
     {
-        public Signing.SignatureHeaders Sign(Signing.SignatureRequest request) => throw new InvalidOperationException("The key vault is on fire.");
+        public SignatureHeaders Sign(SignatureRequest request) => throw new InvalidOperationException("The key vault is on fire.");
     }
 }
