@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Receiver;
 using WebhookKit.Signing;
 
@@ -41,12 +40,13 @@ app.MapPost("/{**path}", async (HttpRequest request, CancellationToken cancellat
     var body = buffer.ToArray();
 
     var id = request.Headers["webhook-id"] is [{ Length: > 0 } given] ? given : "(no webhook-id)";
+    var type = request.Headers["webhook-event-type"] is [{ Length: > 0 } named] ? named : "-";
     var verdict = VerdictOn(request, body);
     var times = timesSeen.AddOrUpdate(id, 1, (_, seen) => seen + 1);
     await Task.Delay(settings.Delay, cancellationToken);
 
     var status = number <= settings.FailFirst ? 500 : settings.Status;
-    Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff}  {verdict}  {TypeOf(body)}  {id}{(times > 1 ? $" (time {times})" : "")}  -> {status}  {Excerpt(body)}");
+    Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff}  {verdict}  {Shown(type)}  {id}{(times > 1 ? $" (time {times})" : "")}  -> {status}  {Excerpt(body)}");
 
     if (status is < 200 or > 299 && settings.RetryAfterSeconds is { } seconds)
     {
@@ -82,23 +82,8 @@ string VerdictOn(HttpRequest request, byte[] body)
     };
 }
 
-// Standard Webhooks recommends a payload of {type, timestamp, data}; what has none is shown as a dash.
-static string TypeOf(byte[] body)
-{
-    try
-    {
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out var type) ? type.ToString() : "-";
-    }
-    catch (JsonException)
-    {
-        return "-";
-    }
-}
-
 // A terminal obeys control characters, and the body is a stranger's.
-static string Excerpt(byte[] body)
-{
-    var text = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 120)));
-    return string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) + (body.Length > 120 ? " ..." : "");
-}
+static string Excerpt(byte[] body) =>
+    Shown(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 120)))) + (body.Length > 120 ? " ..." : "");
+
+static string Shown(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));

@@ -13,4 +13,5 @@ internal static partial class LogEventIds
     internal const int LoopStillFailing = 1007;
     internal const int LoopRecovered = 1008;
     internal const int SchemaReady = 1009;
+    internal const int StoreStillUnreachable = 1010;
 }

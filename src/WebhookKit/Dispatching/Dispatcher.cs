@@ -90,7 +90,6 @@ internal sealed partial class Dispatcher(
         if (!owned.TryEnter(lane.Lease))
         {
             // Not ours to send any more, or not surely: whoever owns the lane reads it again.
-            lane.SendSkipped();
             Abandon(lane, delivery);
             return;
         }
@@ -110,14 +109,13 @@ internal sealed partial class Dispatcher(
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
             // Cut by the end of the process: no outcome is known, so none is recorded, and the delivery is sent again.
-            lane.SendSkipped();
             owned.Leave(lane.Id.Partition);
             Abandon(lane, delivery);
             return;
         }
 
-        line.Offer(lane);
-        await recorder.AddAsync(pending).ConfigureAwait(false);
+        // A sender is busy until its outcome is recorded: what a crash can make arrive twice is never more than is under way.
+        await recorder.RecordAsync(pending, _cut.Token).ConfigureAwait(false);
     }
 
     private void Abandon(Lane lane, QueuedDelivery delivery)

@@ -16,8 +16,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     private const int BufferPerSlot = 8;
 
     private readonly Lock _gate = new();
-    private readonly Queue<QueuedDelivery> _buffer = new();
-    private readonly HashSet<DeliveryId> _held = [];
+    private readonly LaneBuffer _buffer = new();
     private readonly LaneWindow _window = new(maxConcurrency);
     private LaneEndpoint? _endpoint;
     private long _freshSince;
@@ -53,7 +52,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
                     return DateTimeOffset.MinValue;
                 }
 
-                return _nextDueAt is { } due && _held.Count <= Capacity / 2 ? (due > _holdUntil ? due : _holdUntil) : null;
+                return _nextDueAt is { } due && _buffer.HeldCount <= Capacity / 2 ? (due > _holdUntil ? due : _holdUntil) : null;
             }
         }
     }
@@ -65,7 +64,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         {
             lock (_gate)
             {
-                return _held.Count == 0;
+                return _buffer.HeldCount == 0;
             }
         }
     }
@@ -80,8 +79,8 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             return new LaneRequest
             {
                 Endpoint = id,
-                Room = Math.Clamp(Capacity - _held.Count, 0, maxRoom),
-                Held = [.. _held],
+                Room = Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
+                Held = _buffer.Held,
                 KnownRevision = _endpoint?.Revision,
             };
         }
@@ -101,14 +100,10 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             _freshSince = askedAt;
             if (_endpoint is not { Endpoint.Status: EndpointStatus.Enabled })
             {
-                return [.. DropBuffer(), .. due];
+                return [.. _buffer.Drop(), .. due];
             }
 
-            foreach (var delivery in due)
-            {
-                _held.Add(delivery.Id);
-                _buffer.Enqueue(delivery);
-            }
+            _buffer.Add(due);
 
             if (contents.NextDueAt is { } next)
             {
@@ -153,19 +148,18 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             }
 
             _inFlight++;
-            delivery = _buffer.Dequeue();
+            delivery = _buffer.Take();
             endpoint = _endpoint!;
             return LaneTurn.Taken;
         }
     }
 
-    /// <summary>The request for a taken delivery has ended; the delivery stays held until it is settled.</summary>
+    /// <summary>The request for a taken delivery has ended. It stays under way until it is settled: until then it could be sent twice.</summary>
     /// <returns>What the lane dropped because the endpoint asked to be left alone for a while.</returns>
     public IReadOnlyList<QueuedDelivery> SendEnded(SendResult result, DateTimeOffset now)
     {
         lock (_gate)
         {
-            _inFlight--;
             _window.Note(result.Outcome, result.StatusCode);
             if (result.RetryAfter is not { } wait || !LaneWindow.IsThrottle(result.StatusCode))
             {
@@ -174,27 +168,19 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
             _holdUntil = now + wait;
             NoteDueLocked(_holdUntil);
-            return DropBuffer();
+            return _buffer.Drop();
         }
     }
 
-    /// <summary>A taken delivery was not sent.</summary>
-    public void SendSkipped()
-    {
-        lock (_gate)
-        {
-            _inFlight--;
-        }
-    }
-
-    /// <summary>The delivery is no longer in memory: its outcome is recorded, or it is left to be read again.</summary>
+    /// <summary>A taken delivery is no longer in memory: its outcome is recorded, or it is left to be read again.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="dueAt">When it is due again; null when it has ended.</param>
     public void Settle(DeliveryId delivery, DateTimeOffset? dueAt)
     {
         lock (_gate)
         {
-            _held.Remove(delivery);
+            _inFlight--;
+            _buffer.LetGo(delivery);
             if (dueAt is { } due)
             {
                 NoteDueLocked(due);
@@ -209,26 +195,14 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         {
             _nextDueAt = null;
             _wantsRefresh = false;
-            return DropBuffer();
+            return _buffer.Drop();
         }
     }
 
     private int Capacity => _window.Size * BufferPerSlot;
 
     private bool HasWork =>
-        _buffer.Count > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };
+        _buffer.WaitingCount > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };
 
     private void NoteDueLocked(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
-
-    private QueuedDelivery[] DropBuffer()
-    {
-        QueuedDelivery[] dropped = [.. _buffer];
-        _buffer.Clear();
-        foreach (var delivery in dropped)
-        {
-            _held.Remove(delivery.Id);
-        }
-
-        return dropped;
-    }
 }

@@ -24,6 +24,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private readonly IDeliveryStore _store;
     private readonly OwnedPartitions _owned;
     private readonly DeliverySignal _signal;
+    private readonly LaneLine _line;
     private readonly ReadBudget _budget;
     private readonly SendGate _gate;
     private readonly Observers _observers;
@@ -37,6 +38,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         IDeliveryStore store,
         OwnedPartitions owned,
         DeliverySignal signal,
+        LaneLine line,
         ReadBudget budget,
         SendGate gate,
         Observers observers,
@@ -45,13 +47,18 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         WebhookMetrics metrics,
         ILogger<OutcomeRecorder> logger)
     {
-        (_store, _owned, _signal, _budget, _gate, _observers, _gone) = (store, owned, signal, budget, gate, observers, gone);
+        (_store, _owned, _signal, _line, _budget) = (store, owned, signal, line, budget);
+        (_gate, _observers, _gone) = (gate, observers, gone);
         (_clock, _metrics, _logger) = (clock, metrics, logger);
         _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);
     }
 
-    /// <summary>Hands an outcome over; waits while too many wait.</summary>
-    public ValueTask AddAsync(PendingOutcome pending) => _waiting.Writer.WriteAsync(pending);
+    /// <summary>Hands an outcome over and waits until it is recorded. Cancelling stops only the waiting.</summary>
+    public async Task RecordAsync(PendingOutcome pending, CancellationToken cancellationToken)
+    {
+        await _waiting.Writer.WriteAsync(pending, CancellationToken.None).ConfigureAwait(false);
+        await pending.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public void Start() => _loop.Start();
 
@@ -190,6 +197,8 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         pending.Lane.Settle(pending.Delivery.Id, dueAt);
         _budget.Return(pending.Delivery);
         _owned.Leave(pending.Lane.Id.Partition);
+        _line.Offer(pending.Lane);
         _signal.LookAt(pending.Lane.Id);
+        pending.Settle();
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class WebhookHostedService
         [LoggerMessage(LogEventIds.StoreUnreachableAtStart, LogLevel.Error, "The {Store} store does not answer; the host starts all the same, and delivery begins when it does.")]
         public static partial void StoreUnreachable(ILogger logger, string store, Exception exception);
 
-        [LoggerMessage(LogEventIds.LoopStillFailing, LogLevel.Debug, "The store still does not answer.")]
+        [LoggerMessage(LogEventIds.StoreStillUnreachable, LogLevel.Debug, "The store still does not answer.")]
         public static partial void StillUnreachable(ILogger logger, Exception exception);
 
         [LoggerMessage(LogEventIds.SchemaReady, LogLevel.Information, "The store answers; delivery begins.")]

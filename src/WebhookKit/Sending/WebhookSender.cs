@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly.Timeout;
 using WebhookKit.Signing;
 
 namespace WebhookKit.Sending;
@@ -76,17 +77,12 @@ internal sealed partial class WebhookSender(
 
         using var message = RequestBuilder.Build(request, signature, clock.StartedAt, _options.UserAgent);
 
-        // One token source rather than a resilience pipeline: the deadline is the only strategy at this place, it ends with
-        // the headers while the body has a budget of its own, and this costs one timer.
-        using var deadline = new CancellationTokenSource(_options.Timeout, timeProvider);
-        await using var stop = stopping.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), deadline).ConfigureAwait(false);
-
         HttpResponseMessage response;
         try
         {
-            response = await _client.Value.SendAsync(message, deadline.Token).ConfigureAwait(false);
+            response = await _client.Value.SendAsync(message, stopping).ConfigureAwait(false);
         }
-        catch (Exception) when (deadline.IsCancellationRequested && !stopping.IsCancellationRequested)
+        catch (TimeoutRejectedException)
         {
             return clock.Result(AttemptFailure.TimedOut);
         }

@@ -1,0 +1,46 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// What a lane has in memory: deliveries that wait for a sender, and the ids of those and of all that were taken and are not
+/// settled yet. Not thread-safe.
+/// </summary>
+internal sealed class LaneBuffer
+{
+    private readonly Queue<QueuedDelivery> _waiting = new();
+    private readonly HashSet<DeliveryId> _held = [];
+
+    public int WaitingCount => _waiting.Count;
+
+    public int HeldCount => _held.Count;
+
+    /// <summary>A copy of the ids of everything in memory, to be passed over when the lane is read.</summary>
+    public IReadOnlySet<DeliveryId> Held => new HashSet<DeliveryId>(_held);
+
+    public void Add(IReadOnlyList<QueuedDelivery> due)
+    {
+        foreach (var delivery in due)
+        {
+            _held.Add(delivery.Id);
+            _waiting.Enqueue(delivery);
+        }
+    }
+
+    /// <summary>Takes the next one; it stays held.</summary>
+    public QueuedDelivery Take() => _waiting.Dequeue();
+
+    /// <summary>The delivery is settled.</summary>
+    public void LetGo(DeliveryId delivery) => _held.Remove(delivery);
+
+    /// <summary>Forgets what waits, and answers it. What was taken stays held.</summary>
+    public QueuedDelivery[] Drop()
+    {
+        QueuedDelivery[] dropped = [.. _waiting];
+        _waiting.Clear();
+        foreach (var delivery in dropped)
+        {
+            _held.Remove(delivery.Id);
+        }
+
+        return dropped;
+    }
+}
