@@ -15,7 +15,10 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
     private readonly int[] _underWay = new int[EndpointId.PartitionCount];
     private long _sureUntil = long.MinValue;
 
-    /// <summary>Raised after the leases that may be worked under have changed. Handlers must be quick.</summary>
+    /// <summary>
+    /// Raised after the leases that may be worked under have changed, or can be relied on again after a while in which they
+    /// could not. Handlers must be quick.
+    /// </summary>
     public event Action? Changed;
 
     /// <summary>
@@ -91,8 +94,9 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
             }
 
             Balance(fairShare);
+            var wasUnsure = clock.GetTimestamp() >= _sureUntil;
             _sureUntil = sureUntil;
-            changed = Enumerable.Range(0, EndpointId.PartitionCount).Any(partition => before[partition] != WorkableLease(partition));
+            changed = wasUnsure || Enumerable.Range(0, EndpointId.PartitionCount).Any(partition => before[partition] != WorkableLease(partition));
             metrics.PartitionsChanged(granted.Count - ownedBefore);
         }
 

@@ -8,7 +8,7 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>Publishing inside the host's own SQLite transaction.</summary>
 internal sealed class TransactionTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("webhookkit-tx-").FullName;
+    private string _folder = null!;
     private WebhookReceiver _receiver = null!;
     private EngineHost _host = null!;
     private SqliteConnection _connection = null!;
@@ -16,6 +16,7 @@ internal sealed class TransactionTests
     [SetUp]
     public async Task StartAsync()
     {
+        _folder = Directory.CreateTempSubdirectory("webhookkit-tx-").FullName;
         _receiver = await WebhookReceiver.StartAsync();
         var connectionString = $"Data Source={Path.Combine(_folder, "app.db")}";
 
