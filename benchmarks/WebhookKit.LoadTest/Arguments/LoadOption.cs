@@ -1,0 +1,21 @@
+namespace WebhookKit.LoadTest.Arguments;
+
+/// <summary>An option that takes a whole number. A scenario says which ones it uses, and their defaults.</summary>
+internal sealed record LoadOption(string Name, int Min, int Max, string Meaning)
+{
+    public static readonly LoadOption Deliveries = new("--deliveries", 1, 10_000_000, "how many deliveries each round makes");
+    public static readonly LoadOption FanOut = new("--fan-out", 1, 10_000, "how many endpoints receive each event");
+    public static readonly LoadOption Body = new("--body", 16, 262_144, "bytes of each payload");
+    public static readonly LoadOption Endpoints = new("--endpoints", 1, 1_000_000, "how many endpoints there are");
+    public static readonly LoadOption Hanging = new("--hanging", 0, 1_000_000, "how many of the endpoints never answer");
+    public static readonly LoadOption Timeout = new("--timeout", 1, 300, "seconds until an attempt times out");
+    public static readonly LoadOption Rate = new("--rate", 1, 1_000_000, "deliveries wanted per second");
+    public static readonly LoadOption Seconds = new("--seconds", 1, 3600, "how long each phase lasts");
+    public static readonly LoadOption Rounds = new("--rounds", 1, 100, "how often everything is repeated");
+    public static readonly LoadOption Events = new("--events", 10, 100_000, "how many events are published one by one");
+    public static readonly LoadOption Pause = new("--pause", 0, 10_000, "milliseconds between events, on average");
+    public static readonly LoadOption Concurrency = new("--concurrency", 1, 10_000, "requests under way at once, bare and delivering");
+
+    public static IReadOnlyList<LoadOption> All { get; } =
+        [Deliveries, FanOut, Body, Endpoints, Hanging, Timeout, Rate, Seconds, Rounds, Events, Pause, Concurrency];
+}

@@ -1,0 +1,7 @@
+namespace WebhookKit.LoadTest.Arguments;
+
+internal enum StoreKind
+{
+    Sqlite,
+    Memory,
+}
