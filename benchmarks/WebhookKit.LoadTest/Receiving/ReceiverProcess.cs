@@ -61,6 +61,8 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             start.ArgumentList.Add(typeof(ReceiverProcess).Assembly.Location);
         }
 
+        // A profiler that starts this program suspends what inherits this, and nobody would resume the receiver.
+        start.Environment.Remove("DOTNET_DiagnosticPorts");
         start.ArgumentList.Add(ReceiverServer.Verb);
         return start;
     }
