@@ -11,4 +11,7 @@ public enum AppendOutcome
 
     /// <summary>The idempotency key belongs to an event with another type or payload.</summary>
     Conflict = 2,
+
+    /// <summary>It was not stored, because another event of the same request is a conflict.</summary>
+    NotStored = 3,
 }

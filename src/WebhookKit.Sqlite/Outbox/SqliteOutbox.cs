@@ -75,11 +75,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer)
             }
         }
 
-        return new AppendResult { Events = isKept ? appended : [.. appended.Select(WithoutEndpoints)] };
+        return new AppendResult { Events = isKept ? appended : [.. appended.Select(Undone)] };
     }
 
-    /// <summary>Nothing was queued after all.</summary>
-    private static AppendedEvent WithoutEndpoints(AppendedEvent one) => new() { Id = one.Id, Outcome = one.Outcome };
+    private static AppendedEvent Undone(AppendedEvent one) =>
+        one.Outcome == AppendOutcome.Stored ? new() { Id = one.Id, Outcome = AppendOutcome.NotStored } : one;
 
     private static bool IsInTransaction(SqliteSession session) =>
         SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0;

@@ -59,9 +59,11 @@ internal static class EngineRegistration
         services.TryAddSingleton<ReadBudget>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<LaneEndpointFactory>();
+        services.TryAddSingleton<LaneFiller>();
         services.TryAddSingleton<LaneReader>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<Observers>();
+        services.TryAddSingleton<OutcomeReport>();
         services.TryAddSingleton<GoneEndpoints>();
         services.TryAddSingleton<OutcomeRecorder>();
         services.TryAddSingleton<Dispatcher>();

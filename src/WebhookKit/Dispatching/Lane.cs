@@ -17,14 +17,12 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
     private readonly Lock _gate = new();
     private readonly LaneBuffer _buffer = new();
+    private readonly LaneSchedule _schedule = new();
     private readonly LaneWindow _window = new(maxConcurrency);
     private LaneEndpoint? _endpoint;
     private long _freshSince;
     private int _inFlight;
     private bool _isInLine;
-    private bool _wantsRefresh;
-    private DateTimeOffset? _nextDueAt;
-    private DateTimeOffset _holdUntil = DateTimeOffset.MinValue;
 
     public EndpointId Id => id;
 
@@ -36,7 +34,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            NoteDueLocked(dueAt);
+            _schedule.NoteDue(dueAt);
         }
     }
 
@@ -47,12 +45,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         {
             lock (_gate)
             {
-                if (_wantsRefresh)
-                {
-                    return DateTimeOffset.MinValue;
-                }
-
-                return _nextDueAt is { } due && _buffer.HeldCount <= Capacity / 2 ? (due > _holdUntil ? due : _holdUntil) : null;
+                return _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2);
             }
         }
     }
@@ -74,8 +67,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            _nextDueAt = null;
-            _wantsRefresh = false;
+            _schedule.Clear();
             return new LaneRequest
             {
                 Endpoint = id,
@@ -107,7 +99,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
             if (contents.NextDueAt is { } next)
             {
-                NoteDueLocked(next);
+                _schedule.NoteDue(next);
             }
 
             return [];
@@ -143,7 +135,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
             if (clock.GetElapsedTime(_freshSince) > FreshFor)
             {
-                _wantsRefresh = true;
+                _schedule.AskForRefresh();
                 return LaneTurn.Stale;
             }
 
@@ -166,8 +158,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
                 return [];
             }
 
-            _holdUntil = now + wait;
-            NoteDueLocked(_holdUntil);
+            _schedule.HoldUntil(now + wait);
             return _buffer.Drop();
         }
     }
@@ -183,7 +174,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             _buffer.LetGo(delivery);
             if (dueAt is { } due)
             {
-                NoteDueLocked(due);
+                _schedule.NoteDue(due);
             }
         }
     }
@@ -193,8 +184,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            _nextDueAt = null;
-            _wantsRefresh = false;
+            _schedule.Clear();
             return _buffer.Drop();
         }
     }
@@ -203,6 +193,4 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
     private bool HasWork =>
         _buffer.WaitingCount > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };
-
-    private void NoteDueLocked(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
 }

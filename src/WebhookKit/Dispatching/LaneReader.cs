@@ -19,9 +19,8 @@ internal sealed class LaneReader : IEnginePart
     private readonly IDeliveryStore _store;
     private readonly OwnedPartitions _owned;
     private readonly DeliverySignal _signal;
-    private readonly LaneLine _line;
     private readonly ReadBudget _budget;
-    private readonly LaneEndpointFactory _endpoints;
+    private readonly LaneFiller _filler;
     private readonly LaneTable _lanes;
     private readonly DispatchOptions _options;
     private readonly TimeProvider _clock;
@@ -34,15 +33,14 @@ internal sealed class LaneReader : IEnginePart
         IDeliveryStore store,
         OwnedPartitions owned,
         DeliverySignal signal,
-        LaneLine line,
         ReadBudget budget,
-        LaneEndpointFactory endpoints,
+        LaneFiller filler,
         IOptions<DispatchOptions> options,
         TimeProvider clock,
         WebhookMetrics metrics,
         ILogger<LaneReader> logger)
     {
-        (_store, _owned, _signal, _line, _budget, _endpoints, _clock) = (store, owned, signal, line, budget, endpoints, clock);
+        (_store, _owned, _signal, _budget, _filler, _clock) = (store, owned, signal, budget, filler, clock);
         _options = options.Value;
         _lanes = new LaneTable(owned, _options, clock);
         _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
@@ -167,7 +165,7 @@ internal sealed class LaneReader : IEnginePart
             var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, Now = now }, stopping).ConfigureAwait(false);
             foreach (var contents in result.Lanes)
             {
-                Fill(lanes[contents.Endpoint], contents, result.Events, askedAt);
+                _filler.Fill(lanes[contents.Endpoint], contents, result.Events, askedAt);
             }
         }
         catch
@@ -188,27 +186,11 @@ internal sealed class LaneReader : IEnginePart
         }
     }
 
-    private void Fill(Lane lane, LaneContents contents, IReadOnlyDictionary<EventId, WebhookEvent> events, long askedAt)
-    {
-        QueuedDelivery[] due = [.. contents.Due.Select(row => new QueuedDelivery(row, events[row.EventId]))];
-        _budget.Take(due);
-        Return(lane.Fill(contents, due, contents.Changed is { } changed ? _endpoints.Create(changed) : null, askedAt));
-        _line.Offer(lane);
-    }
-
     private void DropLost()
     {
         foreach (var lane in _lanes.TakeLost())
         {
-            Return(lane.Drop());
-        }
-    }
-
-    private void Return(IReadOnlyList<QueuedDelivery> dropped)
-    {
-        foreach (var delivery in dropped)
-        {
-            _budget.Return(delivery);
+            _filler.Empty(lane);
         }
     }
 }

@@ -27,10 +27,9 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private readonly LaneLine _line;
     private readonly ReadBudget _budget;
     private readonly SendGate _gate;
-    private readonly Observers _observers;
+    private readonly OutcomeReport _report;
     private readonly GoneEndpoints _gone;
     private readonly TimeProvider _clock;
-    private readonly WebhookMetrics _metrics;
     private readonly ILogger<OutcomeRecorder> _logger;
     private readonly EngineLoop _loop;
 
@@ -41,15 +40,15 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         LaneLine line,
         ReadBudget budget,
         SendGate gate,
-        Observers observers,
+        OutcomeReport report,
         GoneEndpoints gone,
         TimeProvider clock,
         WebhookMetrics metrics,
         ILogger<OutcomeRecorder> logger)
     {
         (_store, _owned, _signal, _line, _budget) = (store, owned, signal, line, budget);
-        (_gate, _observers, _gone) = (gate, observers, gone);
-        (_clock, _metrics, _logger) = (clock, metrics, logger);
+        (_gate, _report, _gone) = (gate, report, gone);
+        (_clock, _logger) = (clock, logger);
         _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);
     }
 
@@ -160,36 +159,9 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         for (var i = 0; i < batch.Count; i++)
         {
             var pending = batch[i];
-            Note(pending, applied[i]);
+            _report.Recorded(pending, applied[i]);
             Release(pending, applied[i] ? pending.Outcome.Attempt.NextAttemptAt : null);
         }
-    }
-
-    private void Note(PendingOutcome pending, bool applied)
-    {
-        var attempt = pending.Outcome.Attempt;
-        if (!applied)
-        {
-            _metrics.StaleOutcome();
-            Log.Stale(_logger, attempt.Number, pending.Delivery.Id);
-            return;
-        }
-
-        switch (pending.Outcome.Transition)
-        {
-            case DeliveryTransition.Succeed:
-                Log.Succeeded(_logger, attempt.Number, pending.Delivery.Id);
-                break;
-            case DeliveryTransition.Retry:
-                Log.Failed(_logger, attempt.Number, pending.Delivery.Id, attempt.Outcome, attempt.StatusCode, attempt.NextAttemptAt);
-                break;
-            default:
-                _metrics.DeadLettered();
-                Log.DeadLettered(_logger, pending.Delivery.Id, attempt.Number, attempt.Outcome, attempt.StatusCode);
-                break;
-        }
-
-        _observers.Recorded(pending);
     }
 
     private void Release(PendingOutcome pending, DateTimeOffset? dueAt)

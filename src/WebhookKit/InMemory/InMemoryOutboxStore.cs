@@ -21,14 +21,14 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
 
         var events = request.Events;
         var appended = Judge(events);
-        if (appended.All(one => one.Outcome != AppendOutcome.Conflict))
+        var isKept = appended.All(one => one.Outcome != AppendOutcome.Conflict);
+        for (var i = 0; i < events.Count; i++)
         {
-            for (var i = 0; i < events.Count; i++)
+            if (appended[i].Outcome == AppendOutcome.Stored)
             {
-                if (appended[i].Outcome == AppendOutcome.Stored)
-                {
-                    appended[i] = new AppendedEvent { Id = events[i].Id, Outcome = AppendOutcome.Stored, Endpoints = Store(events[i]) };
-                }
+                appended[i] = isKept
+                    ? new AppendedEvent { Id = events[i].Id, Outcome = AppendOutcome.Stored, Endpoints = Store(events[i]) }
+                    : new AppendedEvent { Id = events[i].Id, Outcome = AppendOutcome.NotStored };
             }
         }
 

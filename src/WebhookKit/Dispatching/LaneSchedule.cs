@@ -1,0 +1,40 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>When a lane is to be read next. Not thread-safe.</summary>
+internal sealed class LaneSchedule
+{
+    private DateTimeOffset? _nextDueAt;
+    private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
+    private bool _wantsRefresh;
+
+    /// <summary>When to read, which may be past; null when there is nothing to read or no room for it.</summary>
+    public DateTimeOffset? ReadAt(bool hasRoom)
+    {
+        if (_wantsRefresh)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
+    }
+
+    /// <summary>Something is due.</summary>
+    public void NoteDue(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
+
+    /// <summary>Nothing may be read before.</summary>
+    public void HoldUntil(DateTimeOffset until)
+    {
+        _heldUntil = until;
+        NoteDue(until);
+    }
+
+    /// <summary>The endpoint is to be read at once, whether or not there is room for deliveries.</summary>
+    public void AskForRefresh() => _wantsRefresh = true;
+
+    /// <summary>The lane is being read: what is due from now on is noted anew.</summary>
+    public void Clear()
+    {
+        _nextDueAt = null;
+        _wantsRefresh = false;
+    }
+}
