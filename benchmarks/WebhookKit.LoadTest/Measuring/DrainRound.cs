@@ -3,7 +3,7 @@ using WebhookKit.LoadTest.Reporting;
 namespace WebhookKit.LoadTest.Measuring;
 
 /// <summary>One backlog delivered, and the bare loop before it.</summary>
-internal sealed record DrainRound(Spending Spending, Reconciliation Outcome, double BarePostsPerSecond = 0)
+internal sealed record DrainRound(Spending Spending, Reconciliation Outcome, double BarePostsPerSecond = 0, double BareCpuMicroseconds = 0)
 {
     public double Ratio => Spending.DeliveriesPerSecond / BarePostsPerSecond;
 
@@ -15,6 +15,7 @@ internal sealed record DrainRound(Spending Spending, Reconciliation Outcome, dou
         {
             DeliveriesPerSecond = Of(round => round.Spending.DeliveriesPerSecond),
             BarePostsPerSecond = Of(round => round.BarePostsPerSecond),
+            BareCpuUsPerPost = Of(round => round.BareCpuMicroseconds / round.Spending.Deliveries),
             Ratio = Of(round => round.Ratio),
             Lost = rounds.Sum(round => round.Outcome.Lost),
             Duplicates = rounds.Sum(round => round.Outcome.Duplicates),

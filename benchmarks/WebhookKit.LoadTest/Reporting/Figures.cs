@@ -9,6 +9,8 @@ internal sealed record Figures
 
     public double? BarePostsPerSecond { get; init; }
 
+    public double? BareCpuUsPerPost { get; init; }
+
     public double? Ratio { get; init; }
 
     public int Lost { get; init; }

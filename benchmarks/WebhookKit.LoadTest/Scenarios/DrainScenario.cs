@@ -41,8 +41,10 @@ internal sealed class DrainScenario : IScenario
         var rounds = new List<DrainRound>();
         for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
         {
+            var meter = new ResourceMeter();
             var posts = await bare.RunAsync(arguments[LoadOption.Deliveries]);
-            rounds.Add(await DrainAsync(arguments, receiver, plan, payload, arguments[LoadOption.Deliveries]) with { BarePostsPerSecond = posts });
+            var cpu = meter.CpuMicroseconds;
+            rounds.Add(await DrainAsync(arguments, receiver, plan, payload, arguments[LoadOption.Deliveries]) with { BarePostsPerSecond = posts, BareCpuMicroseconds = cpu });
         }
 
         var figures = DrainRound.Median(rounds);
