@@ -69,8 +69,7 @@ internal sealed class DeliveryTests(EngineStore store) : EngineFixture(store)
             await host.SubscribeAsync(Receiver.At($"/{i}").Url);
         }
 
-        var batches = Enumerable.Range(0, Events).Chunk(100).Select(numbers => host.Publisher.PublishAsync(
-            numbers.Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray()));
+        var batches = Enumerable.Range(0, Events / 100).Select(_ => host.PublishManyAsync(100));
         var receipts = (await Task.WhenAll(batches)).SelectMany(batch => batch).ToArray();
 
         var requests = await Receiver.WaitForAsync(Events * Endpoints, TimeSpan.FromMinutes(2));

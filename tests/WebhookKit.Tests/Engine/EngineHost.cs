@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -74,6 +75,10 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Publishes a small event.</summary>
     public Task<PublishReceipt> PublishAsync(string type = "order.created", int number = 1) =>
         Publisher.PublishAsync(type, new { number });
+
+    /// <summary>Publishes events in one batch.</summary>
+    public Task<IReadOnlyList<PublishReceipt>> PublishManyAsync(int events) =>
+        Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
     /// <summary>Waits until the deliveries are in a state, and answers them.</summary>
     public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null)

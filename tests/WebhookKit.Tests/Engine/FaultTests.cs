@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Observing;
 using WebhookKit.Retrying;
@@ -19,7 +18,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         await host.WaitForAsync(all => all.Count == 1 && all[0].Status == DeliveryStatus.Succeeded);
 
         faults.FailRecording = () => new WebhookStoreException("The disk is full.", isTransient: true);
-        await PublishAsync(host, 500);
+        await host.PublishManyAsync(500);
         await faults.WaitForFailuresAsync(5);
         var sentWhileFailing = Receiver.Requests.Count;
         faults.FailRecording = null;
@@ -40,7 +39,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         await host.SubscribeAsync(Receiver.At("/").Url);
         faults.FailReading = () => new InvalidOperationException("Out of the blue.");
         faults.FailRecording = () => new TimeoutException("Out of the blue.");
-        await PublishAsync(host, 20);
+        await host.PublishManyAsync(20);
         await faults.WaitForFailuresAsync(3);
         faults.FailReading = null;
         await Receiver.WaitForAsync(1, EngineHost.Patience);
@@ -60,7 +59,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         await host.SubscribeAsync(Receiver.At("/good").Url);
         faults.Refuses = outcome => outcome.Attempt.ResponseExcerpt == "poison";
 
-        await PublishAsync(host, 20);
+        await host.PublishManyAsync(20);
 
         var all = await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 20 && all.Count(delivery => delivery.Status == DeliveryStatus.Failed) == 20);
         var details = await host.History.FindDeliveryAsync(new DeliveryQuery { Id = all.First(delivery => delivery.Status == DeliveryStatus.Failed).Id });
@@ -89,9 +88,6 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         var failed = await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Failed));
         Assert.That(failed[0].NextAttemptAt, Is.Not.Null);
     }
-
-    private static Task<IReadOnlyList<PublishReceipt>> PublishAsync(EngineHost host, int events) =>
-        host.Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
     private Task<EngineHost> StartOnFaultyStoreAsync() => StartHostAsync(services =>
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Leasing;
 using WebhookKit.Storage;
@@ -21,11 +20,11 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
             await first.SubscribeAsync(Receiver.At($"/{i}").Url);
         }
 
-        var publishing = PublishAsync(first, Events);
+        var publishing = first.PublishManyAsync(Events);
         var second = await StartSecondHostAsync(first);
         await publishing;
         await second.StopAsync();
-        await PublishAsync(first, Events);
+        await first.PublishManyAsync(Events);
 
         await first.WaitForAsync(all => all.Count == 2 * Events * Endpoints && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
         Assert.That(Receiver.Requests, Has.Count.EqualTo(2 * Events * Endpoints));
@@ -52,7 +51,7 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
         var path = Receiver.At("/");
         await host.SubscribeAsync(path.Url);
         var hold = path.Hold();
-        await PublishAsync(host, 50);
+        await host.PublishManyAsync(50);
         await Receiver.WaitForAsync(2, EngineHost.Patience);
 
         var stopping = host.StopAsync();
@@ -98,7 +97,7 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
         var host = await StartHostAsync();
         var path = Receiver.At("/").AnswerAlways(500);
         var endpoint = await host.SubscribeAsync(path.Url);
-        await PublishAsync(host, 200);
+        await host.PublishManyAsync(200);
         await Receiver.WaitForAsync(5, EngineHost.Patience);
 
         await host.Endpoints.DisableAsync(endpoint.Endpoint.Id, "No longer wanted.", WebhookCaller.Application);
@@ -117,9 +116,6 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
                 Is.Empty);
         });
     }
-
-    private static Task<IReadOnlyList<PublishReceipt>> PublishAsync(EngineHost host, int events) =>
-        host.Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
     private static int OwnedBy(EngineHost host) => host.Services.GetRequiredService<OwnedPartitions>().List().Count;
 
