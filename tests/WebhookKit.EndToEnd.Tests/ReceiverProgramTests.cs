@@ -27,7 +27,7 @@ public sealed partial class ReceiverProgramTests
 
         await receiver.WaitForLineAsync(new Regex($@"^[\d:.]+  (verified)  mine\.created  {mine}  -> 500 "), Deadline);
         await receiver.WaitForLineAsync(new Regex($@"^[\d:.]+  (verified)  mine\.created  {mine} \(time 2\)  -> 200 "), Deadline);
-        await receiver.WaitForLineAsync(new Regex($@"^[\d:.]+  (NOT verified \(WrongSignature\))  -  {strange}  -> 200 "), Deadline);
+        await receiver.WaitForLineAsync(new Regex($@"^[\d:.]+  (NOT verified \(WrongSignature\))  strange\.created  {strange}  -> 200 "), Deadline);
     }
 
     [Test]

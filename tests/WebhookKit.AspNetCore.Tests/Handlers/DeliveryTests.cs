@@ -8,8 +8,8 @@ internal sealed class DeliveryTests
     private const string OneAttempt = ""","retry_policy":{"exponential":{"max_attempts":1}}""";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private ApiHost _host;
-    private WebhookReceiver _receiver;
+    private ApiHost _host = null!;
+    private WebhookReceiver _receiver = null!;
 
     [SetUp]
     public async Task StartAsync()

@@ -4,7 +4,7 @@ namespace WebhookKit.AspNetCore.Tests.Handlers;
 
 internal sealed class EndpointTests
 {
-    private ApiHost _host;
+    private ApiHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ApiHost.StartAsync();

@@ -5,8 +5,8 @@ namespace WebhookKit.AspNetCore.Tests.Handlers;
 
 internal sealed class SecretTests
 {
-    private ApiHost _host;
-    private string _id;
+    private ApiHost _host = null!;
+    private string _id = null!;
 
     [SetUp]
     public async Task StartAsync()

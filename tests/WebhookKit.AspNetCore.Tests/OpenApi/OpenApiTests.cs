@@ -11,9 +11,9 @@ internal sealed class OpenApiTests
 {
     private const string Unknown = "not_a_field";
 
-    private ApiHost _host;
-    private ApiDescription _description;
-    private ApiAnswer _document;
+    private ApiHost _host = null!;
+    private ApiDescription _description = null!;
+    private ApiAnswer _document = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()

@@ -5,8 +5,8 @@ internal sealed class BadInputTests
     private const string Url = "\"url\":\"https://example.com/hooks\"";
     private const string Hook = Url + ""","events":["order.*"]""";
 
-    private ApiHost _host;
-    private string _endpoint;
+    private ApiHost _host = null!;
+    private string _endpoint = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()

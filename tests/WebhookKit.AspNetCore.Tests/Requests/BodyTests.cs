@@ -5,7 +5,7 @@ namespace WebhookKit.AspNetCore.Tests.Requests;
 
 internal sealed class BodyTests
 {
-    private ApiHost _host;
+    private ApiHost _host = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()

@@ -10,7 +10,7 @@ namespace WebhookKit.AspNetCore.Tests.Routing;
 
 internal sealed class AuthorizationTests
 {
-    private string _folder;
+    private string _folder = null!;
 
     [SetUp]
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("webhookkit-").FullName;

@@ -9,10 +9,10 @@ internal sealed class OwnerTests
     private static readonly (string, string) Acme = ("X-Owner", "acme");
     private static readonly (string, string) Other = ("X-Owner", "other");
 
-    private ApiHost _host;
-    private string _endpoint;
-    private string _event;
-    private string _delivery;
+    private ApiHost _host = null!;
+    private string _endpoint = null!;
+    private string _event = null!;
+    private string _delivery = null!;
 
     [SetUp]
     public async Task StartAsync()
