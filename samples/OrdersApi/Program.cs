@@ -6,8 +6,9 @@ using WebhookKit;
 var isDemo = args.Contains("--demo") || args.Contains("--demo-once");
 var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg is not ("--demo" or "--demo-once"))]);
 
-var database = builder.Configuration.GetConnectionString("App")
-    ?? $"Data Source={Path.Combine(builder.Environment.ContentRootPath, "app.db")}";
+var database = builder.Configuration.GetConnectionString("App") is { Length: > 0 } given
+    ? given
+    : $"Data Source={Path.Combine(builder.Environment.ContentRootPath, "app.db")}";
 
 builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")).UseSqlite(database);
 builder.Services.AddValidation();
@@ -62,6 +63,11 @@ try
     }
 
     await app.StartAsync();
+}
+catch (SqliteException exception)
+{
+    Console.Error.WriteLine($"Could not open the database '{new SqliteConnectionStringBuilder(database).DataSource}': {exception.Message} Check the file and its folder.");
+    return 1;
 }
 catch (Exception exception) when (exception is not OperationCanceledException)
 {

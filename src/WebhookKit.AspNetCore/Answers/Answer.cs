@@ -33,7 +33,7 @@ internal sealed class Answer
 
     public static Answer Problem(ProblemDocument problem, TimeSpan? retryAfter = null) => new(problem.Status)
     {
-        _body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.ProblemDocument),
+        _body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Plain.ProblemDocument),
         _contentType = "application/problem+json",
         RetryAfter = retryAfter,
     };

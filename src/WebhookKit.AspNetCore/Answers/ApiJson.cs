@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace WebhookKit.AspNetCore.Answers;
@@ -17,4 +19,15 @@ namespace WebhookKit.AspNetCore.Answers;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ReplayedDocument))]
 [JsonSerializable(typeof(StatisticsDocument))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>
+    /// Without the escapes that JSON inside HTML needs: a secret must be what it looks like when it is copied out of an answer.
+    /// Answers are never HTML, and say so with their content type and <c>nosniff</c>.
+    /// </summary>
+    public static ApiJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -17,9 +17,15 @@ internal static class DeadLetterHandlers
     {
         using var body = await call.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
         var selection = ReadSelection(body.Root);
+        if (selection.Endpoint is { } endpoint
+            && await call.Get<IWebhookEndpoints>().FindAsync(endpoint, call.Caller, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return Problems.NotFound("endpoint");
+        }
+
         var result = await call.Get<IWebhookDeliveries>().ReplayDeadLettersAsync(selection, call.Caller, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedDocument { Replayed = result.Replayed, Skipped = result.Skipped, HasMore = result.HasMore };
-        return Answer.Ok(replayed, ApiJson.Default.ReplayedDocument);
+        return Answer.Ok(replayed, ApiJson.Plain.ReplayedDocument);
     }
 
     /// <remarks>The body must be there, even if it is <c>{}</c>: replaying everything should be said, not forgotten.</remarks>

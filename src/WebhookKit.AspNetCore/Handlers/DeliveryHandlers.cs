@@ -12,7 +12,7 @@ internal static class DeliveryHandlers
 
     public static async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken) =>
         call.Id<DeliveryId>() is { } id && await FindAsync(call, id, cancellationToken).ConfigureAwait(false) is { } found
-            ? Answer.Ok(found, ApiJson.Default.DeliveryDocument)
+            ? Answer.Ok(found, ApiJson.Plain.DeliveryDocument)
             : NotFound;
 
     public static async Task<Answer> ReplayAsync(ApiCall call, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class DeliveryHandlers
         }
 
         return replayed.Delivery is { } created && await FindAsync(call, created, cancellationToken).ConfigureAwait(false) is { } found
-            ? Answer.Accepted(found, ApiJson.Default.DeliveryDocument, $"{DeliveriesPath(call)}/{created}")
+            ? Answer.Accepted(found, ApiJson.Plain.DeliveryDocument, $"{DeliveriesPath(call)}/{created}")
             : NotFound;
     }
 
@@ -51,7 +51,7 @@ internal static class DeliveryHandlers
         }
 
         return outcome == CancelOutcome.Cancelled && await FindAsync(call, id, cancellationToken).ConfigureAwait(false) is { } found
-            ? Answer.Ok(found, ApiJson.Default.DeliveryDocument)
+            ? Answer.Ok(found, ApiJson.Plain.DeliveryDocument)
             : NotFound;
     }
 

@@ -29,6 +29,6 @@ internal static class DeliveryLists
             Data = [.. page.Items.Select(delivery => DeliveryDocument.From(delivery))],
             NextCursor = page.HasMore ? ListCursor.Write(page.Items[^1].Id) : null,
         };
-        return Answer.Ok(list, ApiJson.Default.ListDocumentDeliveryDocument);
+        return Answer.Ok(list, ApiJson.Plain.ListDocumentDeliveryDocument);
     }
 }

@@ -13,7 +13,7 @@ internal static class EndpointHandlers
         var input = EndpointRequests.ReadCreation(body.Root, call.Caller);
         var created = await call.Get<IWebhookEndpoints>().CreateAsync(input, call.Caller, cancellationToken).ConfigureAwait(false);
         return Answer.Created(
-            EndpointDocument.From(created.Endpoint, created.Secret), ApiJson.Default.EndpointDocument, $"{call.Path}/{created.Endpoint.Id}");
+            EndpointDocument.From(created.Endpoint, created.Secret), ApiJson.Plain.EndpointDocument, $"{call.Path}/{created.Endpoint.Id}");
     }
 
     public static async Task<Answer> ListAsync(ApiCall call, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal static class EndpointHandlers
             Data = [.. page.Items.Select(record => EndpointDocument.From(record.Endpoint))],
             NextCursor = page.HasMore ? ListCursor.Write(page.Items[^1].Endpoint.Id) : null,
         };
-        return Answer.Ok(list, ApiJson.Default.ListDocumentEndpointDocument);
+        return Answer.Ok(list, ApiJson.Plain.ListDocumentEndpointDocument);
     }
 
     public static async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -79,7 +79,7 @@ internal static class EndpointHandlers
         var rotation = EndpointRequests.ReadRotation(body?.Root);
         return call.Id<EndpointId>() is { } id
             && await call.Get<IWebhookEndpoints>().RotateSecretAsync(id, rotation, call.Caller, cancellationToken).ConfigureAwait(false) is { } rotated
-            ? Answer.Ok(EndpointDocument.From(rotated.Endpoint, rotated.Secret), ApiJson.Default.EndpointDocument)
+            ? Answer.Ok(EndpointDocument.From(rotated.Endpoint, rotated.Secret), ApiJson.Plain.EndpointDocument)
             : NotFound;
     }
 
@@ -89,7 +89,7 @@ internal static class EndpointHandlers
         ReasonRequests.RefuseFields(body);
         return call.Id<EndpointId>() is { } id
             && await call.Get<IWebhookEndpoints>().TestAsync(id, call.Caller, cancellationToken).ConfigureAwait(false) is { } attempt
-            ? Answer.Ok(AttemptDocument.From(attempt), ApiJson.Default.AttemptDocument)
+            ? Answer.Ok(AttemptDocument.From(attempt), ApiJson.Plain.AttemptDocument)
             : NotFound;
     }
 
@@ -101,5 +101,5 @@ internal static class EndpointHandlers
             : null;
 
     private static Answer Document(WebhookEndpoint? endpoint) =>
-        endpoint is null ? NotFound : Answer.Ok(EndpointDocument.From(endpoint), ApiJson.Default.EndpointDocument);
+        endpoint is null ? NotFound : Answer.Ok(EndpointDocument.From(endpoint), ApiJson.Plain.EndpointDocument);
 }

@@ -18,12 +18,12 @@ internal static class EventHandlers
         {
             var receipts = await publisher.PublishAsync(EventRequests.ReadBatch(body, call.Caller, key), null, cancellationToken).ConfigureAwait(false);
             var accepted = new AcceptedEvents { EventIds = [.. receipts.Select(receipt => receipt.EventId.ToString())] };
-            return Answer.Accepted(accepted, ApiJson.Default.AcceptedEvents);
+            return Answer.Accepted(accepted, ApiJson.Plain.AcceptedEvents);
         }
 
         var receipt = await publisher.PublishAsync(EventRequests.Read(body, call.Caller, key), null, cancellationToken).ConfigureAwait(false);
         var id = receipt.EventId.ToString();
-        return Answer.Accepted(new AcceptedEvent { EventId = id }, ApiJson.Default.AcceptedEvent, $"{call.Path}/{id}");
+        return Answer.Accepted(new AcceptedEvent { EventId = id }, ApiJson.Plain.AcceptedEvent, $"{call.Path}/{id}");
     }
 
     public static async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal static class EventHandlers
         var payload = found.PayloadReference is { } reference && call.Find<IPayloadStore>() is { } payloads
             ? await payloads.ReadAsync(reference, cancellationToken).ConfigureAwait(false)
             : found.Payload;
-        return Answer.Ok(Document(found, payload, deliveries), ApiJson.Default.EventDocument);
+        return Answer.Ok(Document(found, payload, deliveries), ApiJson.Plain.EventDocument);
     }
 
     private static EventDocument Document(WebhookEvent found, ReadOnlyMemory<byte> payload, DeliveryPage deliveries)
@@ -79,8 +79,12 @@ internal static class EventHandlers
     private static string? IdempotencyKeyOf(HttpRequest request)
     {
         var values = request.Headers["Idempotency-Key"];
-        return values.Count <= 1
-            ? values.ToString() is { Length: > 0 } key ? key : null
-            : throw new WebhookValidationException("idempotency_key", "must be given once, in the Idempotency-Key header.");
+        return values.Count switch
+        {
+            0 => null,
+            // An empty key is refused like any other that breaks the rules: whoever sends one wants to be protected.
+            1 => values[0] ?? "",
+            _ => throw new WebhookValidationException("idempotency_key", "must be given once, in the Idempotency-Key header."),
+        };
     }
 }

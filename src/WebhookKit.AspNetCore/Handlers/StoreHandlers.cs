@@ -22,7 +22,7 @@ internal static class StoreHandlers
             Dead = counts.Dead,
             OldestDueAt = counts.OldestDueAt?.UtcDateTime,
         };
-        return Answer.Ok(statistics, ApiJson.Default.StatisticsDocument);
+        return Answer.Ok(statistics, ApiJson.Plain.StatisticsDocument);
     }
 
     public static async Task<Answer> ListAuditAsync(ApiCall call, CancellationToken cancellationToken)
@@ -42,6 +42,6 @@ internal static class StoreHandlers
             Data = [.. page.Items.Select(AuditDocument.From)],
             NextCursor = page.HasMore ? ListCursor.Write(page.Items[^1].Id) : null,
         };
-        return Answer.Ok(list, ApiJson.Default.ListDocumentAuditDocument);
+        return Answer.Ok(list, ApiJson.Plain.ListDocumentAuditDocument);
     }
 }

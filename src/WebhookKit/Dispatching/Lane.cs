@@ -13,7 +13,6 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     /// <summary>How old the endpoint may be when a request starts: disabling or deleting it must stop requests within 2 s.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1.5);
 
-    private const int BufferPerSlot = 8;
 
     private readonly Lock _gate = new();
     private readonly LaneBuffer _buffer = new();
@@ -50,15 +49,12 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
-    /// <summary>Whether nothing of the lane is in memory.</summary>
-    public bool IsEmpty
+    /// <summary>Whether the lane may be forgotten: none of it is in memory, and it is not to be left alone for a while.</summary>
+    public bool IsForgettable(DateTimeOffset now)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _buffer.HeldCount == 0;
-            }
+            return _buffer.HeldCount == 0 && !_schedule.IsHeldAt(now);
         }
     }
 
@@ -189,7 +185,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
-    private int Capacity => _window.Size * BufferPerSlot;
+    private int Capacity => _window.Size * _window.ReadAhead;
 
     private bool HasWork =>
         _buffer.WaitingCount > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };

@@ -26,7 +26,7 @@ internal sealed class LaneReader : IEnginePart
     private readonly TimeProvider _clock;
     private readonly EngineLoop _loop;
     private readonly ITimer _alarm;
-    private DateTimeOffset _pollAt = DateTimeOffset.MinValue;
+    private long? _polledAt;
     private volatile bool _partitionsChanged;
 
     public LaneReader(
@@ -68,6 +68,9 @@ internal sealed class LaneReader : IEnginePart
         _loop.Dispose();
     }
 
+    // By the monotonic clock: one that is set back must not put polling off.
+    private TimeSpan UntilPoll => _polledAt is { } polledAt ? _options.PollInterval - _clock.GetElapsedTime(polledAt) : TimeSpan.Zero;
+
     private void OnPartitionsChanged()
     {
         _partitionsChanged = true;
@@ -83,14 +86,14 @@ internal sealed class LaneReader : IEnginePart
         if (_partitionsChanged)
         {
             _partitionsChanged = false;
-            _pollAt = now;
+            _polledAt = null;
             DropLost();
         }
 
-        if (now >= _pollAt)
+        if (UntilPoll <= TimeSpan.Zero)
         {
             await PollAsync(now, stopping).ConfigureAwait(false);
-            _pollAt = now + _options.PollInterval;
+            _polledAt = _clock.GetTimestamp();
         }
 
         PlaceMarked(now);
@@ -103,8 +106,8 @@ internal sealed class LaneReader : IEnginePart
 
     private void SetAlarm()
     {
-        var at = _lanes.NextTimer is { } timer && timer < _pollAt ? timer : _pollAt;
-        var wait = at - _clock.GetUtcNow();
+        var untilTimer = _lanes.NextTimer - _clock.GetUtcNow();
+        var wait = untilTimer < UntilPoll ? untilTimer.Value : UntilPoll;
         // A timer counts whole milliseconds and may fire just before the moment: one more is never early.
         _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }

@@ -18,6 +18,9 @@ internal sealed class LaneSchedule
         return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
     }
 
+    /// <summary>Whether the endpoint has asked to be left alone at a moment.</summary>
+    public bool IsHeldAt(DateTimeOffset now) => now < _heldUntil;
+
     /// <summary>Something is due.</summary>
     public void NoteDue(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
 

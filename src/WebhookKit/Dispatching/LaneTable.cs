@@ -43,7 +43,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
                 _toRead.Enqueue(lane);
             }
         }
-        else if (readAt is { } at && (at <= now + (options.PollInterval * 2) || !lane.IsEmpty))
+        else if (readAt is { } at && (at <= now + (options.PollInterval * 2) || !lane.IsForgettable(now)))
         {
             if (!_timerOf.TryGetValue(lane.Id, out var set) || at < set)
             {
@@ -51,7 +51,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
                 _timers.Enqueue(lane, at);
             }
         }
-        else if (lane.IsEmpty)
+        else if (lane.IsForgettable(now))
         {
             // Polling finds it again when it is due.
             _lanes.Remove(lane.Id);

@@ -10,6 +10,12 @@ internal sealed class LaneWindow(int max)
 
     public int Size { get; private set; } = Math.Min(Initial, max);
 
+    /// <summary>
+    /// How many deliveries to have in memory for each request that may be under way. Few until the endpoint has proven that it
+    /// answers: what hundreds of dead endpoints hold must not use up the memory that there is for all.
+    /// </summary>
+    public int ReadAhead => Size > Initial ? 8 : 2;
+
     public void Note(AttemptOutcome outcome, int? statusCode)
     {
         if (outcome == AttemptOutcome.Succeeded)

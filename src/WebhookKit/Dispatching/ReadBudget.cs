@@ -16,7 +16,14 @@ internal sealed class ReadBudget(IOptions<DispatchOptions> options)
     {
         get
         {
-            var byRows = _maxRows - Interlocked.Read(ref _rows);
+            var rows = Interlocked.Read(ref _rows);
+            if (rows == 0)
+            {
+                // Nothing is in memory: one delivery fits always, however large the last ones were.
+                return (int)Math.Max(1, Math.Min(_maxRows, _maxBytes / Math.Max(1, Interlocked.Read(ref _typicalBytes))));
+            }
+
+            var byRows = _maxRows - rows;
             var byBytes = (_maxBytes - Interlocked.Read(ref _bytes)) / Math.Max(1, Interlocked.Read(ref _typicalBytes));
             return (int)Math.Clamp(Math.Min(byRows, byBytes), 0, int.MaxValue);
         }

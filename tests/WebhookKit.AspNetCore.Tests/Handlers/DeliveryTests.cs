@@ -100,10 +100,12 @@ internal sealed class DeliveryTests
         }
 
         var counted = await _host.GetAsync("v1/stats");
+        var missing = await _host.PostAsync("v1/dead-letters/replay", """{"endpoint_id":"ep_0000000000000001"}""");
         var first = await _host.PostAsync("v1/dead-letters/replay", $$"""{"endpoint_id":"{{endpoint}}","limit":2}""");
         var left = await _host.GetAsync($"v1/dead-letters?endpoint_id={endpoint}&replayed=false");
         var rest = await _host.PostAsync("v1/dead-letters/replay", "{}");
 
+        Assert.That(missing.Status, Is.EqualTo(404));
         Assert.That(counted["dead"].GetInt64(), Is.EqualTo(3));
         Assert.That(first.Text, Is.EqualTo("""{"replayed":2,"skipped":0,"has_more":true}"""));
         Assert.That(left.Data.Single().GetProperty("status").GetString(), Is.EqualTo("dead"));

@@ -105,6 +105,8 @@ internal sealed class EventTests
         var before = await _host.DescribeStoreAsync();
 
         var other = await _host.PostAsync("v1/events", """{"type":"a","payload":2}""", ("Idempotency-Key", "k"));
+        var empty = await _host.PostAsync("v1/events", """{"type":"a","payload":1}""", ("Idempotency-Key", ""));
+        Assert.That(empty.Status, Is.EqualTo(400), empty.Text);
 
         Assert.That(other.Status, Is.EqualTo(409));
         Assert.That(other.TextOf("detail"), Does.Contain(first.TextOf("event_id")));

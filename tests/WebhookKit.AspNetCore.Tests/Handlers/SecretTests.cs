@@ -35,6 +35,16 @@ internal sealed class SecretTests
     }
 
     [Test]
+    public async Task A_secret_stands_in_the_answer_as_it_is_to_be_copied()
+    {
+        const string WithPlus = "whsec_++++++++++++++++++++++++++++++++++++++++++8=";
+
+        var created = await _host.PostAsync("v1/endpoints", $$"""{"url":"https://hooks.example.com/","events":["*"],"secret":"{{WithPlus}}"}""");
+
+        Assert.That(created.Text, Does.Contain($"\"{WithPlus}\""));
+    }
+
+    [Test]
     public async Task Another_rotation_does_not_prolong_a_secret_that_is_running_out()
     {
         await _host.PostAsync($"v1/endpoints/{_id}/rotate-secret", """{"overlap_seconds":60}""");

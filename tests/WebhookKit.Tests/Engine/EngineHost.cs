@@ -81,7 +81,10 @@ internal sealed class EngineHost : IAsyncDisposable
         Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
     /// <summary>Waits until the deliveries are in a state, and answers them.</summary>
-    public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null)
+    /// <param name="condition">The state.</param>
+    /// <param name="eventId">Only the deliveries of this event.</param>
+    /// <param name="step">How far a fake clock goes on each time the state is not there yet; nothing for a real clock.</param>
+    public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null, TimeSpan step = default)
     {
         IReadOnlyList<WebhookDelivery> last = [];
         var deadline = DateTime.UtcNow + Patience;
@@ -93,10 +96,15 @@ internal sealed class EngineHost : IAsyncDisposable
                 return last;
             }
 
+            if (step > TimeSpan.Zero)
+            {
+                Clock.Advance(step);
+            }
+
             await Task.Delay(10);
         }
 
-        Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => delivery.Status).Select(group => $"{group.Count()} {group.Key}"))}.");
+        Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => (delivery.Status, delivery.AttemptCount, delivery.NextAttemptAt)).Select(group => $"{group.Count()} {group.Key}"))}; it is {Services.GetRequiredService<TimeProvider>().GetUtcNow():O}.");
         return last;
     }
 

@@ -1,0 +1,44 @@
+namespace WebhookKit.Tests.Engine;
+
+internal sealed class ReadAheadTests(EngineStore store) : EngineFixture(store)
+{
+    [Test]
+    public async Task Payloads_larger_than_the_whole_read_ahead_are_delivered_one_by_one()
+    {
+        var host = await StartHostAsync(("Dispatching:ReadAheadBytes", "1048576"), ("Publishing:MaxPayloadBytes", "4000000"));
+        await host.SubscribeAsync(Receiver.At("/").Url);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Publisher.PublishAsync(new OutgoingEvent { Type = "huge", Payload = new byte[2_000_000] });
+        }
+
+        await host.WaitForAsync(all => all.Count == 5 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+    }
+
+    [Test]
+    public async Task Hundreds_of_endpoints_that_hang_leave_memory_for_the_others()
+    {
+        const int Hanging = 200;
+        var host = await StartHostAsync(("Dispatching:MaxConcurrency", "512"), ("Dispatching:ReadAheadDeliveries", "1024"));
+        var held = Enumerable.Range(0, Hanging).Select(i => Receiver.At($"/hangs/{i}")).ToArray();
+        var holds = held.Select(path => path.Hold()).ToArray();
+        foreach (var path in held)
+        {
+            await host.SubscribeAsync(path.Url, "load.*");
+        }
+
+        await host.SubscribeAsync(Receiver.At("/lively").Url, "quick");
+        await host.PublishManyAsync(20);
+        await Receiver.WaitForAsync(Hanging, EngineHost.Patience);
+
+        await host.PublishAsync("quick");
+
+        var requests = await Receiver.WaitUntilAsync(all => all.Any(request => request.Path == "/lively"), TimeSpan.FromSeconds(8));
+        Assert.That(requests.Count(request => request.Path == "/lively"), Is.EqualTo(1));
+        foreach (var hold in holds)
+        {
+            hold.Dispose();
+        }
+    }
+}
