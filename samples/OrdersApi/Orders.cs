@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace OrdersApi;
 
@@ -16,6 +17,16 @@ public sealed record NewOrder(
 /// <summary>The application's own table, in the same file as the webhook tables.</summary>
 internal static class Orders
 {
+    public static async Task<SqliteConnection> OpenAsync(string database, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(database);
+        await connection.OpenAsync(cancellationToken);
+
+        // Where two writers meet, SQLite waits for milliseconds; the driver alone would sleep for 150.
+        await connection.ExecuteAsync("PRAGMA busy_timeout = 5000");
+        return connection;
+    }
+
     public static void CreateTable(DbConnection connection) => connection.Execute(
         "CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, customer TEXT NOT NULL, item TEXT NOT NULL, quantity INTEGER NOT NULL)");
 

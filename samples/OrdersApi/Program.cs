@@ -22,8 +22,7 @@ await using var app = builder.Build();
 
 app.MapPost("/orders", async (NewOrder request, IWebhookPublisher webhooks, CancellationToken cancellationToken) =>
 {
-    await using var connection = new SqliteConnection(database);
-    await connection.OpenAsync(cancellationToken);
+    await using var connection = await Orders.OpenAsync(database, cancellationToken);
     await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
     // One transaction: the order and its event are both there, or neither is.
