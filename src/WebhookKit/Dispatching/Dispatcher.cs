@@ -23,6 +23,8 @@ internal sealed partial class Dispatcher(
 {
     private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _noMore = new();
     private readonly CancellationTokenSource _cut = new();
     private Task _senders = Task.CompletedTask;
@@ -38,12 +40,21 @@ internal sealed partial class Dispatcher(
         {
             Log.Cut(logger);
             await _cut.CancelAsync().ConfigureAwait(false);
-            await _senders.ConfigureAwait(false);
+
+            // Code of the host's that ignores its token must not keep the host from stopping.
+            await _senders.WaitAsync(AfterCut, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     public void Dispose()
     {
+        // The container disposes of a part once for each way it is registered.
+        if (!_cut.IsCancellationRequested)
+        {
+            _noMore.Cancel();
+            _cut.Cancel();
+        }
+
         _noMore.Dispose();
         _cut.Dispose();
     }
@@ -112,6 +123,12 @@ internal sealed partial class Dispatcher(
             owned.Leave(lane.Id.Partition);
             Abandon(lane, delivery);
             return;
+        }
+        catch
+        {
+            owned.Leave(lane.Id.Partition);
+            Abandon(lane, delivery);
+            throw;
         }
 
         // A sender is busy until its outcome is recorded: what a crash can make arrive twice is never more than is under way.

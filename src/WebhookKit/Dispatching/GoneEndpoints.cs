@@ -37,7 +37,7 @@ internal sealed partial class GoneEndpoints(IEndpointStore store, Observers obse
                 observers.Disabled(endpoint);
             }
         }
-        catch (WebhookStoreException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.DisablingFailed(logger, endpoint, exception);
         }

@@ -7,12 +7,14 @@ namespace WebhookKit.Dispatching;
 internal sealed partial class GuardedRetryPolicy(IRetryPolicy policy, ILogger logger) : IRetryPolicy
 {
     private static readonly TimeSpan Fallback = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
     public RetryDecision Decide(RetryContext context)
     {
         try
         {
-            return policy.Decide(context);
+            var decision = policy.Decide(context);
+            return decision.Delay > Longest ? RetryDecision.After(Longest) : decision;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

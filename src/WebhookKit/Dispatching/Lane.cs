@@ -49,6 +49,36 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
+    /// <summary>Whether the endpoint is to be read even where there is no room for deliveries.</summary>
+    public bool WantsRefresh
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _schedule.WantsRefresh;
+            }
+        }
+    }
+
+    /// <summary>Reading failed: whatever was asked for is still wanted.</summary>
+    public void ReadFailed(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _schedule.AskForRefresh(now);
+        }
+    }
+
+    /// <summary>Leaves the endpoint alone until a moment.</summary>
+    public void HoldUntil(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            _schedule.HoldUntil(until);
+        }
+    }
+
     /// <summary>Whether the lane may be forgotten: none of it is in memory, and it is not to be left alone for a while.</summary>
     public bool IsForgettable(DateTimeOffset now)
     {
@@ -131,7 +161,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
             if (clock.GetElapsedTime(_freshSince) > FreshFor)
             {
-                _schedule.AskForRefresh();
+                _schedule.AskForRefresh(clock.GetUtcNow());
                 return LaneTurn.Stale;
             }
 
@@ -143,18 +173,24 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     }
 
     /// <summary>The request for a taken delivery has ended. It stays under way until it is settled: until then it could be sent twice.</summary>
-    /// <returns>What the lane dropped because the endpoint asked to be left alone for a while.</returns>
+    /// <returns>What the lane dropped because the endpoint asked to be left alone, or takes fewer requests from now on.</returns>
     public IReadOnlyList<QueuedDelivery> SendEnded(SendResult result, DateTimeOffset now)
     {
         lock (_gate)
         {
             _window.Note(result.Outcome, result.StatusCode);
-            if (result.RetryAfter is not { } wait || !LaneWindow.IsThrottle(result.StatusCode))
+            if (result.RetryAfter is { } wait && LaneWindow.IsThrottle(result.StatusCode))
+            {
+                _schedule.HoldUntil(now + wait);
+                return _buffer.Drop();
+            }
+
+            if (_buffer.WaitingCount <= Capacity)
             {
                 return [];
             }
 
-            _schedule.HoldUntil(now + wait);
+            _schedule.NoteDue(now);
             return _buffer.Drop();
         }
     }

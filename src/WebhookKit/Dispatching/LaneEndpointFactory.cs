@@ -21,7 +21,7 @@ internal sealed partial class LaneEndpointFactory(ISecretProtector protector, Re
             CryptographicOperations.ZeroMemory(key);
             return secret;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Log.SecretUnreadable(logger, stored.Id, endpoint.Id, exception);
             return null;

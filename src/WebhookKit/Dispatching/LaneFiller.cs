@@ -8,8 +8,9 @@ internal sealed class LaneFiller(LaneEndpointFactory endpoints, ReadBudget budge
     public void Fill(Lane lane, LaneContents contents, IReadOnlyDictionary<EventId, WebhookEvent> events, long askedAt)
     {
         QueuedDelivery[] due = [.. contents.Due.Select(row => new QueuedDelivery(row, events[row.EventId]))];
+        var endpoint = contents.Changed is { } changed ? endpoints.Create(changed) : null;
         budget.Take(due);
-        Return(lane.Fill(contents, due, contents.Changed is { } changed ? endpoints.Create(changed) : null, askedAt));
+        Return(lane.Fill(contents, due, endpoint, askedAt));
         line.Offer(lane);
     }
 

@@ -98,7 +98,7 @@ internal sealed class LaneReader : IEnginePart
 
         PlaceMarked(now);
         _lanes.PlaceDue(now);
-        while (_lanes.HasLanesToRead && _budget.RoomForRows > 0 && !_partitionsChanged)
+        while (_lanes.HasLanesToRead(_budget.RoomForRows > 0) && !_partitionsChanged)
         {
             await ReadAsync(stopping).ConfigureAwait(false);
         }
@@ -152,7 +152,7 @@ internal sealed class LaneReader : IEnginePart
         var lanes = new Dictionary<EndpointId, Lane>();
         var requests = new List<LaneRequest>();
         var room = Math.Min(MaxRowsPerRead, _budget.RoomForRows);
-        while (_lanes.HasLanesToRead && requests.Count < MaxLanesPerRead && room > 0)
+        while (_lanes.HasLanesToRead(room > 0) && requests.Count < MaxLanesPerRead)
         {
             var lane = _lanes.NextToRead();
             var request = lane.ToRequest(room);
@@ -175,7 +175,7 @@ internal sealed class LaneReader : IEnginePart
         {
             foreach (var lane in lanes.Values)
             {
-                lane.NoteDue(now);
+                lane.ReadFailed(now);
             }
 
             throw;

@@ -18,6 +18,9 @@ internal sealed class LaneSchedule
         return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
     }
 
+    /// <summary>Whether the endpoint is to be read even where there is no room for deliveries.</summary>
+    public bool WantsRefresh => _wantsRefresh;
+
     /// <summary>Whether the endpoint has asked to be left alone at a moment.</summary>
     public bool IsHeldAt(DateTimeOffset now) => now < _heldUntil;
 
@@ -27,12 +30,16 @@ internal sealed class LaneSchedule
     /// <summary>Nothing may be read before.</summary>
     public void HoldUntil(DateTimeOffset until)
     {
-        _heldUntil = until;
+        _heldUntil = until > _heldUntil ? until : _heldUntil;
         NoteDue(until);
     }
 
-    /// <summary>The endpoint is to be read at once, whether or not there is room for deliveries.</summary>
-    public void AskForRefresh() => _wantsRefresh = true;
+    /// <summary>The lane is to be read at once, whether or not there is room for deliveries.</summary>
+    public void AskForRefresh(DateTimeOffset now)
+    {
+        _wantsRefresh = true;
+        NoteDue(now);
+    }
 
     /// <summary>The lane is being read: what is due from now on is noted anew.</summary>
     public void Clear()

@@ -9,13 +9,17 @@ namespace WebhookKit.Dispatching;
 internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, TimeProvider clock)
 {
     private readonly Dictionary<EndpointId, Lane> _lanes = [];
+    private readonly Queue<Lane> _toRefresh = new();
     private readonly Queue<Lane> _toRead = new();
     private readonly HashSet<EndpointId> _isToRead = [];
     private readonly PriorityQueue<Lane, DateTimeOffset> _timers = new();
     private readonly Dictionary<EndpointId, DateTimeOffset> _timerOf = [];
 
-    /// <summary>Whether lanes wait to be read now.</summary>
-    public bool HasLanesToRead => _toRead.Count > 0;
+    /// <summary>
+    /// Whether lanes wait to be read now. Those that only need their endpoint read do not wait for room: it may be the deliveries
+    /// that they hold that leave none.
+    /// </summary>
+    public bool HasLanesToRead(bool hasRoom) => _toRefresh.Count > 0 || (hasRoom && _toRead.Count > 0);
 
     /// <summary>When the next lane falls due, among those that do not wait to be read already.</summary>
     public DateTimeOffset? NextTimer => _timers.TryPeek(out _, out var at) ? at : null;
@@ -40,7 +44,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         {
             if (_isToRead.Add(lane.Id))
             {
-                _toRead.Enqueue(lane);
+                (lane.WantsRefresh ? _toRefresh : _toRead).Enqueue(lane);
             }
         }
         else if (readAt is { } at && (at <= now + (options.PollInterval * 2) || !lane.IsForgettable(now)))
@@ -75,7 +79,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     /// <summary>The lane that has waited the longest to be read.</summary>
     public Lane NextToRead()
     {
-        var lane = _toRead.Dequeue();
+        var lane = (_toRefresh.Count > 0 ? _toRefresh : _toRead).Dequeue();
         _isToRead.Remove(lane.Id);
         return lane;
     }
@@ -87,8 +91,23 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         foreach (var lane in lost)
         {
             _lanes.Remove(lane.Id);
+            _isToRead.Remove(lane.Id);
         }
 
+        Forget(_toRefresh, lost);
+        Forget(_toRead, lost);
         return lost;
+    }
+
+    private static void Forget(Queue<Lane> queue, Lane[] lost)
+    {
+        for (var count = queue.Count; count > 0; count--)
+        {
+            var lane = queue.Dequeue();
+            if (!lost.Contains(lane))
+            {
+                queue.Enqueue(lane);
+            }
+        }
     }
 }

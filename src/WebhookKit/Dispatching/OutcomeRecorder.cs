@@ -55,7 +55,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     /// <summary>Hands an outcome over and waits until it is recorded. Cancelling stops only the waiting.</summary>
     public async Task RecordAsync(PendingOutcome pending, CancellationToken cancellationToken)
     {
-        await _waiting.Writer.WriteAsync(pending, CancellationToken.None).ConfigureAwait(false);
+        await _waiting.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
         await pending.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,11 +85,17 @@ internal sealed partial class OutcomeRecorder : IEnginePart
             _batch.Add(pending);
         }
 
+        PendingOutcome[] gone = [.. _batch.Where(pending => pending.IsGone).DistinctBy(pending => pending.Lane.Id)];
         await WriteAsync(stopping).ConfigureAwait(false);
         _batch.Clear();
         if (_gate.Open())
         {
             Log.Resumed(_logger);
+        }
+
+        foreach (var pending in gone)
+        {
+            await _gone.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, stopping).ConfigureAwait(false);
         }
     }
 
@@ -112,11 +118,6 @@ internal sealed partial class OutcomeRecorder : IEnginePart
             }
 
             throw;
-        }
-
-        foreach (var gone in _batch.Where(pending => pending.IsGone).DistinctBy(pending => pending.Lane.Id).ToArray())
-        {
-            await _gone.DisableAsync(gone.Lane.Id, gone.Delivery.Event.Owner, stopping).ConfigureAwait(false);
         }
     }
 
@@ -147,6 +148,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         catch (WebhookStoreException exception) when (!exception.IsTransient)
         {
             Log.Unrecordable(_logger, pending.Delivery.Id, UnrecordablePause, exception);
+            pending.Lane.HoldUntil(_clock.GetUtcNow() + UnrecordablePause);
             Release(pending, _clock.GetUtcNow() + UnrecordablePause);
         }
     }

@@ -23,7 +23,16 @@ internal sealed partial class EngineLoop(string name, Func<CancellationToken, Ta
         await _running.ConfigureAwait(false);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // The container disposes of a part once for each way it is registered.
+        if (!_stopping.IsCancellationRequested)
+        {
+            _stopping.Cancel();
+        }
+
+        _stopping.Dispose();
+    }
 
     private async Task RunAsync()
     {

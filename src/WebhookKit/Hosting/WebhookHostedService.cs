@@ -105,7 +105,7 @@ internal sealed partial class WebhookHostedService(
                 _isSchemaReady = true;
                 Log.SchemaReady(logger);
             }
-            catch (Exception exception) when (exception is WebhookStoreException or InvalidOperationException)
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
             {
                 Log.StillUnreachable(logger, exception);
                 await Task.Delay(SchemaRetryPause, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

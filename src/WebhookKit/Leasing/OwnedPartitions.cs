@@ -142,13 +142,14 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
 
     private bool IsWorkable(int partition) => _epochs[partition] is not null && !_draining[partition];
 
-    // The highest partitions go first, and a partition on its way out stays so unless the share has grown again.
+    // The highest partitions go first. One on its way out stays so until it is given back: its lanes are gone from memory while
+    // their requests are under way, and only a new epoch tells those from what is read afterwards.
     private void Balance(int fairShare)
     {
         var keep = fairShare;
         for (var partition = 0; partition < EndpointId.PartitionCount; partition++)
         {
-            if (_epochs[partition] is not null)
+            if (_epochs[partition] is not null && !_draining[partition])
             {
                 _draining[partition] = keep-- <= 0;
             }
