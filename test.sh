@@ -10,8 +10,13 @@ readonly results="$PWD/artifacts/test-results"
 readonly hang_timeout=5m    # one test that does not move
 readonly project_timeout=20m # one test project as a whole
 
-# Debian packages that the tests need, as command=package. Nothing yet: SQLite comes with its NuGet package.
-needed=()
+# Debian packages that the tests need, as file=package. The file is a glob: servers are not on every PATH. SQLite comes
+# with its NuGet package.
+needed=(
+  "/usr/lib/postgresql/*/bin/initdb=postgresql"
+  "/usr/sbin/pgbouncer=pgbouncer"
+  "/usr/sbin/nginx=nginx-light"
+)
 
 export DOTNET_NOLOGO=true DOTNET_CLI_TELEMETRY_OPTOUT=true DOTNET_SKIP_FIRST_TIME_EXPERIENCE=true
 export MSBUILDDISABLENODEREUSE=1 # no build process outlives this script and holds its output open
@@ -32,15 +37,21 @@ finish() {
 }
 
 install_needed() {
-  local missing=() entry as_root=()
+  local missing=() entry as_root=() policy=/usr/sbin/policy-rc.d status
   for entry in ${needed[@]+"${needed[@]}"}; do
-    command -v "${entry%%=*}" >/dev/null 2>&1 || missing+=("${entry#*=}")
+    compgen -G "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
   done
   [ "${#missing[@]}" -eq 0 ] && return 0
   say "Installing ${missing[*]}"
   [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  # The tests start servers of their own: what is installed for them must not run as a service.
+  [ -e "$policy" ] && policy=""
+  [ -z "$policy" ] || printf '#!/bin/sh\nexit 101\n' | ${as_root[@]+"${as_root[@]}"} install -m 755 /dev/stdin "$policy"
   ${as_root[@]+"${as_root[@]}"} apt-get update -qq \
     && ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  status=$?
+  [ -z "$policy" ] || ${as_root[@]+"${as_root[@]}"} rm -f "$policy"
+  return "$status"
 }
 
 # An attribute of the first <Counters> element of a result file.
