@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 
@@ -59,6 +60,20 @@ internal abstract class EngineFixture(EngineStore store)
         _hosts.Add(host);
         return host;
     }
+
+    /// <summary>Starts a host whose reads and records can be made to fail.</summary>
+    protected Task<EngineHost> StartOnFaultyStoreAsync(Action<IServiceCollection> configure, params (string Name, string? Value)[] settings) => StartHostAsync(
+        services =>
+        {
+            services.AddSingleton(provider => new FaultyDeliveryStore(provider.GetRequiredService<IWebhookStore>().Deliveries));
+            services.AddSingleton<IDeliveryStore>(provider => provider.GetRequiredService<FaultyDeliveryStore>());
+            configure(services);
+        },
+        settings);
+
+    protected Task<EngineHost> StartOnFaultyStoreAsync(params (string Name, string? Value)[] settings) => StartOnFaultyStoreAsync(_ => { }, settings);
+
+    protected static void UseFakeClock(IServiceCollection services) => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
 
     // Two processes share a file; two hosts in one process can share the store in memory.
     protected static void Share(IServiceCollection services, IWebhookStore store)

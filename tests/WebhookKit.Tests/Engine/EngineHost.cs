@@ -29,6 +29,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IHistoryStore History => Services.GetRequiredService<IHistoryStore>();
 
+    public FaultyDeliveryStore Faults => Services.GetRequiredService<FaultyDeliveryStore>();
+
     public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
 
     /// <summary>Builds and starts a host on a store.</summary>
@@ -77,8 +79,8 @@ internal sealed class EngineHost : IAsyncDisposable
         Publisher.PublishAsync(type, new { number });
 
     /// <summary>Publishes events in one batch.</summary>
-    public Task<IReadOnlyList<PublishReceipt>> PublishManyAsync(int events) =>
-        Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = "load.test", Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
+    public Task<IReadOnlyList<PublishReceipt>> PublishManyAsync(int events, string type = "load.test") =>
+        Publisher.PublishAsync(Enumerable.Range(0, events).Select(number => new OutgoingEvent { Type = type, Payload = Encoding.UTF8.GetBytes($"{number}") }).ToArray());
 
     /// <summary>Waits until the deliveries are in a state, and answers them.</summary>
     /// <param name="condition">The state.</param>
@@ -106,6 +108,24 @@ internal sealed class EngineHost : IAsyncDisposable
 
         Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => (delivery.Status, delivery.AttemptCount, delivery.NextAttemptAt)).Select(group => $"{group.Count()} {group.Key}"))}; it is {Services.GetRequiredService<TimeProvider>().GetUtcNow():O}.");
         return last;
+    }
+
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task WaitAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (!condition())
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "The condition did not come true in time.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Disposes of the host as a program does that never stops it.</summary>
+    public void DisposeWithoutStopping()
+    {
+        _isStopped = true;
+        _host.Dispose();
     }
 
     public async ValueTask DisposeAsync()

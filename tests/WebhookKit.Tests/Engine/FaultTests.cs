@@ -12,7 +12,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     public async Task Nothing_is_lost_or_resent_while_outcomes_cannot_be_recorded_and_nothing_new_is_sent()
     {
         var host = await StartOnFaultyStoreAsync();
-        var faults = host.Services.GetRequiredService<FaultyDeliveryStore>();
+        var faults = host.Faults;
         await host.SubscribeAsync(Receiver.At("/").Url);
         await host.PublishAsync();
         await host.WaitForAsync(all => all.Count == 1 && all[0].Status == DeliveryStatus.Succeeded);
@@ -35,9 +35,9 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     public async Task Every_loop_survives_a_store_that_throws_anything()
     {
         var host = await StartOnFaultyStoreAsync();
-        var faults = host.Services.GetRequiredService<FaultyDeliveryStore>();
+        var faults = host.Faults;
         await host.SubscribeAsync(Receiver.At("/").Url);
-        faults.FailReading = () => new InvalidOperationException("Out of the blue.");
+        faults.FailReading = _ => new InvalidOperationException("Out of the blue.");
         faults.FailRecording = () => new TimeoutException("Out of the blue.");
         await host.PublishManyAsync(20);
         await faults.WaitForFailuresAsync(3);
@@ -54,7 +54,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     public async Task An_outcome_that_the_database_refuses_does_not_keep_the_others_from_being_recorded()
     {
         var host = await StartOnFaultyStoreAsync();
-        var faults = host.Services.GetRequiredService<FaultyDeliveryStore>();
+        var faults = host.Faults;
         await host.SubscribeAsync(Receiver.At("/poison").AnswerAlways(new ReceiverAnswer { StatusCode = 500, Body = "poison"u8.ToArray() }).Url);
         await host.SubscribeAsync(Receiver.At("/good").Url);
         faults.Refuses = outcome => outcome.Attempt.ResponseExcerpt == "poison";
@@ -88,12 +88,6 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
         var failed = await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Failed));
         Assert.That(failed[0].NextAttemptAt, Is.Not.Null);
     }
-
-    private Task<EngineHost> StartOnFaultyStoreAsync() => StartHostAsync(services =>
-    {
-        services.AddSingleton(provider => new FaultyDeliveryStore(provider.GetRequiredService<IWebhookStore>().Deliveries));
-        services.AddSingleton<IDeliveryStore>(provider => provider.GetRequiredService<FaultyDeliveryStore>());
-    });
 
     private sealed class ThrowingObserver : IDeliveryObserver
     {

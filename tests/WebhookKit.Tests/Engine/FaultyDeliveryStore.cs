@@ -6,52 +6,69 @@ namespace WebhookKit.Tests.Engine;
 internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
 {
     private int _failures;
+    private int _rowsRead;
 
-    public Func<Exception>? FailReading { get; set; }
+    /// <summary>What a read throws; null from it for one that works.</summary>
+    public Func<LaneRead, Exception?>? FailReading { get; set; }
 
     public Func<Exception>? FailRecording { get; set; }
 
     /// <summary>Which outcomes the database refuses for good.</summary>
     public Func<DeliveryOutcome, bool>? Refuses { get; set; }
 
+    /// <summary>What happens between the read and its answer.</summary>
+    public Func<LaneRead, Task>? BeforeAnswering { get; set; }
+
+    /// <summary>Which events are missing where their deliveries are still queued.</summary>
+    public Func<WebhookEvent, bool>? Misses { get; set; }
+
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
         store.FindLanesAsync(search, cancellationToken);
 
-    public ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default)
+    public async ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default)
     {
-        ThrowIf(FailReading);
-        return store.ReadLanesAsync(read, cancellationToken);
+        if (FailReading?.Invoke(read) is { } failure)
+        {
+            Interlocked.Increment(ref _failures);
+            throw failure;
+        }
+
+        var result = await store.ReadLanesAsync(read, cancellationToken);
+        if (BeforeAnswering is { } wait)
+        {
+            await wait(read);
+        }
+
+        Interlocked.Add(ref _rowsRead, result.Lanes.Sum(lane => lane.Due.Count));
+        return Misses is { } misses
+            ? new LaneReadResult { Lanes = result.Lanes, Events = result.Events.Where(pair => !misses(pair.Value)).ToDictionary() }
+            : result;
     }
 
     public ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default)
     {
-        ThrowIf(FailRecording);
+        if (FailRecording is { } fault)
+        {
+            Interlocked.Increment(ref _failures);
+            throw fault();
+        }
+
         if (Refuses is { } refuses && batch.Outcomes.Any(refuses))
         {
-            throw new WebhookStoreException("Such text cannot be stored.", isTransient: false);
+            Interlocked.Increment(ref _failures);
+            throw new WebhookStoreException("Such an outcome cannot be stored.", isTransient: false);
         }
 
         return store.RecordAsync(batch, cancellationToken);
     }
 
     /// <summary>Waits for so many more faults.</summary>
-    public async Task WaitForFailuresAsync(int count)
+    public Task WaitForFailuresAsync(int count)
     {
         var target = Volatile.Read(ref _failures) + count;
-        var deadline = DateTime.UtcNow + EngineHost.Patience;
-        while (Volatile.Read(ref _failures) < target)
-        {
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "The store was not asked often enough.");
-            await Task.Delay(10);
-        }
+        return EngineHost.WaitAsync(() => Volatile.Read(ref _failures) >= target);
     }
 
-    private void ThrowIf(Func<Exception>? fault)
-    {
-        if (fault is not null)
-        {
-            Interlocked.Increment(ref _failures);
-            throw fault();
-        }
-    }
+    /// <summary>Waits until so many deliveries have been read, counted from the start.</summary>
+    public Task WaitForRowsAsync(int count) => EngineHost.WaitAsync(() => Volatile.Read(ref _rowsRead) >= count);
 }

@@ -34,14 +34,41 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
     public async Task An_instance_that_joins_gets_its_share_and_one_that_leaves_gives_it_back()
     {
         var first = await StartHostAsync(QuickLeases);
-        await WaitAsync(() => OwnedBy(first) == EndpointId.PartitionCount);
+        await EngineHost.WaitAsync(() => OwnedBy(first) == EndpointId.PartitionCount);
 
         var second = await StartSecondHostAsync(first);
-        await WaitAsync(() => OwnedBy(second) == 32 && OwnedBy(first) == 32);
+        await EngineHost.WaitAsync(() => OwnedBy(second) == 32 && OwnedBy(first) == 32);
         await second.StopAsync();
 
-        await WaitAsync(() => OwnedBy(first) == 64);
+        await EngineHost.WaitAsync(() => OwnedBy(first) == 64);
         Assert.That(OwnedBy(second), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_partition_that_was_to_be_given_up_and_is_kept_after_all_sends_nothing_twice()
+    {
+        const int Endpoints = 40;
+        var first = await StartHostAsync(
+            services => services.AddSingleton<ILeaseStore>(provider => new CountingLeaseStore(provider.GetRequiredService<IWebhookStore>().Leases)), QuickLeases);
+        var path = Receiver.At("/");
+        for (var i = 0; i < Endpoints; i++)
+        {
+            await first.SubscribeAsync(path.Url);
+        }
+
+        var hold = path.Hold();
+        await first.PublishAsync();
+        await Receiver.WaitForAsync(Endpoints, EngineHost.Patience);
+        var second = await StartSecondHostAsync(first);
+        await EngineHost.WaitAsync(() => OwnedBy(first) == 32);
+
+        await second.StopAsync();
+        await ((CountingLeaseStore)first.Services.GetRequiredService<ILeaseStore>()).WaitForRenewalsAsync(3);
+        await first.PublishAsync();
+        hold.Dispose();
+
+        await first.WaitForAsync(all => all.Count == 2 * Endpoints && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(2 * Endpoints));
     }
 
     [Test]
@@ -119,16 +146,26 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
 
     private static int OwnedBy(EngineHost host) => host.Services.GetRequiredService<OwnedPartitions>().List().Count;
 
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow + EngineHost.Patience;
-        while (!condition())
-        {
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "The condition did not come true in time.");
-            await Task.Delay(20);
-        }
-    }
-
     private Task<EngineHost> StartSecondHostAsync(EngineHost first) =>
         StartHostAsync(services => Share(services, first.Services.GetRequiredService<IWebhookStore>()), QuickLeases);
+
+    private sealed class CountingLeaseStore(ILeaseStore store) : ILeaseStore
+    {
+        private int _renewals;
+
+        public async ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
+        {
+            var grant = await store.RenewAsync(renewal, cancellationToken);
+            Interlocked.Increment(ref _renewals);
+            return grant;
+        }
+
+        public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => store.ReleaseAsync(release, cancellationToken);
+
+        public Task WaitForRenewalsAsync(int count)
+        {
+            var target = Volatile.Read(ref _renewals) + count;
+            return EngineHost.WaitAsync(() => Volatile.Read(ref _renewals) >= target);
+        }
+    }
 }

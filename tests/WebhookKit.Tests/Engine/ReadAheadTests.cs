@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Dispatching;
+
 namespace WebhookKit.Tests.Engine;
 
 internal sealed class ReadAheadTests(EngineStore store) : EngineFixture(store)
@@ -40,5 +43,30 @@ internal sealed class ReadAheadTests(EngineStore store) : EngineFixture(store)
         {
             hold.Dispose();
         }
+    }
+
+    [Test]
+    public async Task Endpoints_that_were_well_and_then_hang_give_back_the_memory_that_they_had()
+    {
+        const int Hanging = 4;
+        var host = await StartHostAsync(UseFakeClock, ("Dispatching:ReadAheadDeliveries", "256"), ("Leasing:Duration", "00:10:00"));
+        var budget = host.Services.GetRequiredService<ReadBudget>();
+        var path = Receiver.At("/hangs");
+        for (var i = 0; i < Hanging; i++)
+        {
+            await host.SubscribeAsync(path.Url, "load.*");
+        }
+
+        await host.SubscribeAsync(Receiver.At("/lively").Url, "quick");
+        await host.PublishManyAsync(1000);
+        await Receiver.WaitForAsync(100, EngineHost.Patience);
+        using var hold = path.Hold();
+        await host.WaitForAsync(all => Receiver.Requests.Count - all.Count(delivery => delivery.AttemptCount > 0) == Hanging * 8);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(16));
+
+        await EngineHost.WaitAsync(() => budget.RoomForRows >= 256 - (Hanging * 2));
+        await host.PublishAsync("quick");
+        await Receiver.WaitUntilAsync(all => all.Any(request => request.Path == "/lively"), EngineHost.Patience);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Signing;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
@@ -159,7 +158,7 @@ internal sealed class RetryTests(EngineStore store) : EngineFixture(store)
     private static TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 
     private Task<EngineHost> StartWithFakeClockAsync() =>
-        StartHostAsync(services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)), NoJitter);
+        StartHostAsync(UseFakeClock, NoJitter);
 
     private static async Task PassAttemptsAsync(EngineHost host, int attempts)
     {
