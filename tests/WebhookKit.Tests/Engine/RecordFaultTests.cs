@@ -1,5 +1,3 @@
-using WebhookKit.Storage;
-
 namespace WebhookKit.Tests.Engine;
 
 /// <summary>Outcomes that the database refuses for good.</summary>
