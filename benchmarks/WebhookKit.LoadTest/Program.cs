@@ -1,6 +1,10 @@
 using WebhookKit.LoadTest;
+using WebhookKit.LoadTest.Processes;
 using WebhookKit.LoadTest.Receiving;
 
-return args is [ReceiverServer.Verb]
-    ? await ReceiverServer.RunAsync()
-    : await LoadTestCommand.RunAsync(args);
+return args switch
+{
+    [ReceiverServer.Verb] => await ReceiverServer.RunAsync(),
+    [InstanceServer.Verb] => await InstanceServer.RunAsync(),
+    _ => await LoadTestCommand.RunAsync(args),
+};

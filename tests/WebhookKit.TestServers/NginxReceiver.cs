@@ -1,16 +1,21 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using WebhookKit.TestServers.Processes;
 
 namespace WebhookKit.TestServers;
 
 /// <summary>An nginx that answers 204 to everything, keeps every connection and writes nothing down: the cheapest receiver there is.</summary>
-public sealed class NginxReceiver : IAsyncDisposable
+public sealed partial class NginxReceiver : IAsyncDisposable
 {
+    private const string StatusPath = "nginx-status";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder;
     private readonly int _port;
     private readonly WatchedProcess _server;
+    private readonly HttpClient _status = new();
+    private long _asked;
 
     private NginxReceiver(DirectoryInfo folder, int port, WatchedProcess server) => (_folder, _port, _server) = (folder, port, server);
 
@@ -42,8 +47,16 @@ public sealed class NginxReceiver : IAsyncDisposable
     /// <summary>The CPU time of all its processes since it was started.</summary>
     public TimeSpan CpuTime() => ProcessTree.Of(_server.Id).CpuTime;
 
+    /// <summary>How many requests it has had since it was started, those that asked for this left out.</summary>
+    public async Task<long> CountAsync()
+    {
+        var status = await _status.GetStringAsync(Address + StatusPath);
+        return long.Parse(Requests().Match(status).Groups[1].ValueSpan, CultureInfo.InvariantCulture) - ++_asked;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _status.Dispose();
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -71,9 +84,14 @@ public sealed class NginxReceiver : IAsyncDisposable
           server {
             listen 127.0.0.1:{{port}} backlog=4096;
             location / { return 204; }
+            location = /{{StatusPath}} { stub_status; }
           }
         }
         """;
+
+    /// <summary>The line of three numbers: connections accepted, connections handled, requests.</summary>
+    [GeneratedRegex(@"^ *\d+ \d+ (\d+) *$", RegexOptions.Multiline)]
+    private static partial Regex Requests();
 
     private async Task<bool> AnswersAsync()
     {

@@ -2,6 +2,7 @@ namespace WebhookKit.LoadTest.Arguments;
 
 internal enum StoreKind
 {
+    Postgres,
     Sqlite,
     Memory,
 }

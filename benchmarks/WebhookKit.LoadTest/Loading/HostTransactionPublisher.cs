@@ -1,24 +1,23 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 
 namespace WebhookKit.LoadTest.Loading;
 
 /// <summary>What an application does: a row of its own and an event for the first group, in one transaction.</summary>
 internal sealed class HostTransactionPublisher : IAsyncDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly IWebhookPublisher _publisher;
     private readonly byte[] _payload;
 
-    private HostTransactionPublisher(SqliteConnection connection, IWebhookPublisher publisher, byte[] payload) =>
+    private HostTransactionPublisher(DbConnection connection, IWebhookPublisher publisher, byte[] payload) =>
         (_connection, _publisher, _payload) = (connection, publisher, payload);
 
-    public static async Task<HostTransactionPublisher> OpenAsync(string connectionString, IWebhookPublisher publisher, byte[] payload)
+    public static async Task<HostTransactionPublisher> OpenAsync(DbConnection connection, IWebhookPublisher publisher, byte[] payload)
     {
-        var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync();
         await using var create = connection.CreateCommand();
-        create.CommandText = "CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, note TEXT NOT NULL)";
+        create.CommandText = "CREATE TABLE IF NOT EXISTS orders (note TEXT NOT NULL)";
         await create.ExecuteNonQueryAsync();
         return new HostTransactionPublisher(connection, publisher, payload);
     }
@@ -26,7 +25,7 @@ internal sealed class HostTransactionPublisher : IAsyncDisposable
     /// <summary>The call that publishes ends before the commit; what arrives is counted from before the call all the same.</summary>
     public async Task<PublishedEvent> PublishAsync()
     {
-        await using var transaction = _connection.BeginTransaction();
+        await using var transaction = await _connection.BeginTransactionAsync();
         await using var insert = _connection.CreateCommand();
         insert.Transaction = transaction;
         insert.CommandText = "INSERT INTO orders (note) VALUES ('new')";

@@ -1,84 +1,77 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WebhookKit.Administration;
-using WebhookKit.Dispatching;
-using WebhookKit.LoadTest.Arguments;
+using WebhookKit.LoadTest.Databases;
+using WebhookKit.LoadTest.Processes;
 using WebhookKit.LoadTest.Receiving;
-using WebhookKit.Sending;
 using WebhookKit.Storage;
 
 namespace WebhookKit.LoadTest.Loading;
 
-/// <summary>A host with WebhookKit in it and a store of its own. Events may be published before it is started.</summary>
+/// <summary>
+/// A host with WebhookKit in it and a database of its own, and the processes that deliver beside it. Events may be published
+/// before it is started.
+/// </summary>
 internal sealed class LoadSystem : IAsyncDisposable
 {
     public const string EventType = "load.event";
     private const int EndpointsAtOnce = 64;
 
     private readonly IHost _host;
-    private readonly TemporaryDatabase _database;
+    private readonly IReadOnlyList<InstanceProcess> _others;
+    private readonly bool _onlyOthers;
+    private bool _isStarted;
 
-    private LoadSystem(IHost host, TemporaryDatabase database)
+    private LoadSystem(IHost host, ILoadDatabase database, IReadOnlyList<InstanceProcess> others, bool onlyOthers)
     {
-        _host = host;
-        _database = database;
+        (_host, Database, _others, _onlyOthers) = (host, database, others, onlyOthers);
         Publisher = host.Services.GetRequiredService<IWebhookPublisher>();
     }
 
     public IWebhookPublisher Publisher { get; }
 
-    public string ConnectionString => _database.ConnectionString;
+    public ILoadDatabase Database { get; }
 
-    public static async Task<LoadSystem> CreateAsync(StoreKind store, EndpointPlan plan, ReceiverProcess receiver, int? concurrency = null, int? timeoutSeconds = null)
+    public IHistoryStore History => _host.Services.GetRequiredService<IHistoryStore>();
+
+    /// <summary>The endpoints by their number.</summary>
+    public IReadOnlyList<EndpointId> Endpoints { get; private set; } = [];
+
+    /// <summary>Of all processes that publish or deliver.</summary>
+    public TimeSpan CpuTime => _others.Aggregate(Environment.CpuUsage.TotalTime, (sum, other) => sum + other.CpuTime);
+
+    public static async Task<LoadSystem> CreateAsync(LoadRig rig, EndpointPlan plan, SystemSettings settings)
     {
-        var database = new TemporaryDatabase();
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        AddWebhooks(builder.Services, store, database);
-        builder.Services.Configure<DispatchOptions>(options => options.MaxConcurrency = concurrency ?? options.MaxConcurrency);
-        builder.Services.Configure<SendingOptions>(options =>
-            options.Timeout = timeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Timeout);
-        builder.Services.PostConfigure<SendingOptions>(options =>
-            options.ConnectTimeout = options.ConnectTimeout < options.Timeout ? options.ConnectTimeout : options.Timeout);
-
-        var system = new LoadSystem(builder.Build(), database);
-        await system._host.Services.GetRequiredService<IStoreSchema>().ApplyAsync();
-        await CreateEndpointsAsync(system._host.Services, plan, receiver);
-        return system;
+        var database = await rig.Store.CreateAsync();
+        var host = WebhookHost.Build(database, settings);
+        await host.Services.GetRequiredService<IStoreSchema>().ApplyAsync();
+        var others = await Task.WhenAll(
+            Enumerable.Range(0, settings.OtherInstances).Select(_ => InstanceProcess.PrepareAsync(rig.Arguments.Store, database, settings)));
+        return new LoadSystem(host, database, others, settings.OnlyOthers)
+        {
+            Endpoints = await CreateEndpointsAsync(host.Services, plan, rig.Receiver),
+        };
     }
 
-    /// <summary>Adds WebhookKit to any host of this program.</summary>
-    public static void AddWebhooks(IServiceCollection services, StoreKind store, TemporaryDatabase database)
+    public static async Task<IReadOnlyList<EndpointId>> CreateEndpointsAsync(IServiceProvider services, EndpointPlan plan, IReceiver receiver)
     {
-        var webhooks = services.AddWebhooks();
-        _ = store == StoreKind.Sqlite ? webhooks.UseSqlite(database.ConnectionString) : webhooks.UseInMemoryStore();
-        services.Configure<EgressOptions>(options => options.AllowLoopback = options.AllowLoopbackOutsideDevelopment = true);
-    }
-
-    public static async Task CreateEndpointsAsync(IServiceProvider services, EndpointPlan plan, ReceiverProcess receiver)
-    {
-        var endpoints = services.GetRequiredService<IWebhookEndpoints>();
+        var administration = services.GetRequiredService<IWebhookEndpoints>();
+        var endpoints = new List<EndpointId>(plan.Endpoints);
         foreach (var chunk in Enumerable.Range(0, plan.Endpoints).Chunk(EndpointsAtOnce))
         {
-            await Task.WhenAll(chunk.Select(number => endpoints.CreateAsync(
-                new EndpointInput
-                {
-                    Url = receiver.HookUrl(number, plan.Hangs(number)),
-                    Events = [EventType],
-                    Owner = plan.OwnerOf(number),
-                },
+            var created = await Task.WhenAll(chunk.Select(number => administration.CreateAsync(
+                new EndpointInput { Url = receiver.HookUrl(plan, number), Events = [EventType], Owner = plan.OwnerOf(number) },
                 WebhookCaller.Application)));
+            endpoints.AddRange(created.Select(one => one.Endpoint.Id));
         }
+
+        return endpoints;
     }
 
-    public Task StartAsync() => _host.StartAsync();
-
-    /// <summary>How many deliveries have not ended.</summary>
-    public async Task<long> CountOpenAsync()
+    public async Task StartAsync()
     {
-        var counts = await _host.Services.GetRequiredService<IHistoryStore>().CountAsync();
-        return counts.Pending + counts.Failed;
+        _isStarted = !_onlyOthers;
+        await Task.WhenAll([.. _others.Select(other => other.StartAsync()), _isStarted ? _host.StartAsync() : Task.CompletedTask]);
     }
 
     /// <summary>Waits until every delivery has ended and its outcome is stored.</summary>
@@ -93,8 +86,23 @@ internal sealed class LoadSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
-        _database.Dispose();
+        foreach (var other in _others)
+        {
+            await other.DisposeAsync();
+        }
+
+        if (_isStarted)
+        {
+            await _host.StopAsync();
+        }
+
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private async Task<long> CountOpenAsync()
+    {
+        var counts = await History.CountAsync();
+        return counts.Pending + counts.Failed;
     }
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace WebhookKit.LoadTest.Loading;
 
-/// <summary>Publishes at a steady rate from several callers, one event at a time each, going round the groups.</summary>
-internal sealed class SteadyPublisher(IWebhookPublisher publisher, EndpointPlan plan, byte[] payload)
+/// <summary>Publishes at a steady rate from several callers, one event at a time each, going round some groups.</summary>
+internal sealed class SteadyPublisher(IWebhookPublisher publisher, byte[] payload, int groups)
 {
     private const int Callers = 8;
 
@@ -26,7 +26,7 @@ internal sealed class SteadyPublisher(IWebhookPublisher publisher, EndpointPlan 
                 await Task.Delay(wait);
             }
 
-            published.Add(await PublishOneAsync(number % plan.Groups));
+            published.Add(await PublishOneAsync(number % groups));
         }
 
         return published;

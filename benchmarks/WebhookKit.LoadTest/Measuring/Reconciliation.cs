@@ -1,28 +1,31 @@
 using WebhookKit.LoadTest.Loading;
-using WebhookKit.LoadTest.Receiving;
 
 namespace WebhookKit.LoadTest.Measuring;
 
-/// <summary>
-/// Compares what was published with what arrived, event by event and endpoint by endpoint. Endpoints that hang are left out:
-/// they get every event several times, by design.
-/// </summary>
-internal sealed class Reconciliation
+/// <summary>What became of what was published. Endpoints with trouble are left out: they get every event several times, by design.</summary>
+/// <param name="Lost">Deliveries that never arrived.</param>
+/// <param name="Duplicates">Requests beyond the first for the same event and endpoint, and requests that nobody asked for.</param>
+/// <param name="OutOfOrder">Events that arrived at an endpoint after one whose publishing began later; null where that is not known.</param>
+/// <param name="Received">From the call that published to the arrival of the first request.</param>
+/// <param name="Arrivals">When the first requests arrived, in order, by the monotonic clock.</param>
+internal sealed record Reconciliation(int Lost, int Duplicates, int? OutOfOrder, Latencies Received, IReadOnlyList<long> Arrivals)
 {
-    private Reconciliation(int lost, int duplicates, Latencies received) => (Lost, Duplicates, Received) = (lost, duplicates, received);
-
-    public int Lost { get; }
-
-    /// <summary>Requests beyond the first for the same event and endpoint, and requests that nobody asked for.</summary>
-    public int Duplicates { get; }
-
-    /// <summary>From the call that published to the arrival of the first request.</summary>
-    public Latencies Received { get; }
-
-    public static Reconciliation Of(IReadOnlyCollection<PublishedEvent> published, EndpointPlan plan, IEnumerable<Arrival> arrivals)
+    public static Reconciliation Together(IEnumerable<Reconciliation> parts)
     {
-        var awaited = new Dictionary<(Guid Event, long Endpoint), long>(published.Count * plan.FanOut);
-        foreach (var one in published.Where(one => !plan.GroupHangs(one.Group)))
+        Reconciliation[] all = [.. parts];
+        return new Reconciliation(
+            all.Sum(part => part.Lost),
+            all.Sum(part => part.Duplicates),
+            all.Any(part => part.OutOfOrder is null) ? null : all.Sum(part => part.OutOfOrder),
+            Latencies.Together(all.Select(part => part.Received)),
+            [.. all.SelectMany(part => part.Arrivals).Order()]);
+    }
+
+    /// <summary>The deliveries that are awaited, with when their publishing began.</summary>
+    public static Dictionary<(Guid Event, int Endpoint), long> Awaited(IReadOnlyCollection<PublishedEvent> published, EndpointPlan plan)
+    {
+        var awaited = new Dictionary<(Guid, int), long>(published.Count * plan.FanOut);
+        foreach (var one in published.Where(one => !plan.IsGroupTroubled(one.Group)))
         {
             foreach (var endpoint in plan.EndpointsOf(one.Group))
             {
@@ -30,26 +33,6 @@ internal sealed class Reconciliation
             }
         }
 
-        var duplicates = 0;
-        var latencies = new List<long>(awaited.Count);
-        foreach (var arrival in arrivals.Where(arrival => !plan.Hangs((int)arrival.Endpoint)))
-        {
-            if (awaited.Remove((arrival.Event, arrival.Endpoint), out var began))
-            {
-                latencies.Add(arrival.Timestamp - began);
-            }
-            else
-            {
-                duplicates++;
-            }
-        }
-
-        return new Reconciliation(awaited.Count, duplicates, Latencies.OfTicks(latencies));
-    }
-
-    public static Reconciliation Together(IEnumerable<Reconciliation> parts)
-    {
-        Reconciliation[] all = [.. parts];
-        return new Reconciliation(all.Sum(part => part.Lost), all.Sum(part => part.Duplicates), Latencies.Together(all.Select(part => part.Received)));
+        return awaited;
     }
 }

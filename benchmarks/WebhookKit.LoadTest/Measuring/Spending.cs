@@ -1,4 +1,13 @@
+using WebhookKit.LoadTest.Databases;
+
 namespace WebhookKit.LoadTest.Measuring;
 
-/// <summary>What a number of deliveries took.</summary>
-internal sealed record Spending(int Deliveries, double DeliveriesPerSecond, double CpuMicroseconds, double AllocatedBytes, double ReceiverCpuMicroseconds);
+/// <summary>What was spent between two moments.</summary>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Cpu">CPU time of all processes that publish or deliver.</param>
+/// <param name="ReceiverCpu">CPU time of the receiver.</param>
+/// <param name="AllocatedBytes">What this process has allocated.</param>
+/// <param name="PeakMemoryMb">The most memory that this process held, as far as looking every now and then shows.</param>
+/// <param name="Database">What the database has spent, and how it has grown.</param>
+internal sealed record Spending(
+    TimeSpan Elapsed, TimeSpan Cpu, TimeSpan ReceiverCpu, long AllocatedBytes, double PeakMemoryMb, DatabaseReading Database);

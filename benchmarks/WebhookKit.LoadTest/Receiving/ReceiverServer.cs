@@ -14,11 +14,11 @@ internal static class ReceiverServer
 {
     public const string Verb = "__receiver";
 
-    /// <summary>Answered at once.</summary>
+    /// <summary>Followed by the milliseconds until the answer, a slash and the number of the endpoint.</summary>
     public const string HookPath = "/hook/";
 
-    /// <summary>Never answered.</summary>
-    public const string HangPath = "/hang/";
+    /// <summary>The same, but not noted: what has trouble arrives several times, by design. A delay of -1 is for ever.</summary>
+    public const string TroublePath = "/trouble/";
 
     public const string CountPath = "/count";
     public const string TakePath = "/take";
@@ -44,14 +44,14 @@ internal static class ReceiverServer
         var path = context.Request.Path.Value ?? "";
         if (path.StartsWith(HookPath, StringComparison.Ordinal))
         {
-            Note(context, log, arrived, path.AsSpan(HookPath.Length));
-            return AcceptAsync(context);
+            var (delay, endpoint) = Parse(path.AsSpan(HookPath.Length));
+            Note(context, log, arrived, endpoint);
+            return delay == 0 ? AcceptAsync(context) : AcceptLateAsync(context, delay);
         }
 
-        if (path.StartsWith(HangPath, StringComparison.Ordinal))
+        if (path.StartsWith(TroublePath, StringComparison.Ordinal))
         {
-            // Not noted: it arrives several times, by design.
-            return HangAsync(context);
+            return AcceptLateAsync(context, Parse(path.AsSpan(TroublePath.Length)).Delay);
         }
 
         return path switch
@@ -62,12 +62,18 @@ internal static class ReceiverServer
         };
     }
 
-    private static void Note(HttpContext context, ArrivalLog log, long arrived, ReadOnlySpan<char> endpoint)
+    private static (int Delay, int Endpoint) Parse(ReadOnlySpan<char> path)
+    {
+        var slash = path.IndexOf('/');
+        return (int.Parse(path[..slash], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), int.Parse(path[(slash + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    private static void Note(HttpContext context, ArrivalLog log, long arrived, int endpoint)
     {
         // Requests of the bare loop carry no event.
         if (EventId.TryParse(context.Request.Headers[EventHeader], null, out var id))
         {
-            log.Add(new Arrival(id.Value, arrived, long.Parse(endpoint, CultureInfo.InvariantCulture)));
+            log.Add(new Arrival(id.Value, arrived, endpoint));
         }
     }
 
@@ -86,8 +92,14 @@ internal static class ReceiverServer
         }
     }
 
-    private static async Task HangAsync(HttpContext context) =>
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private static async Task AcceptLateAsync(HttpContext context, int milliseconds)
+    {
+        await Task.Delay(milliseconds, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            await AcceptAsync(context);
+        }
+    }
 
     private static Task NotFound(HttpContext context)
     {

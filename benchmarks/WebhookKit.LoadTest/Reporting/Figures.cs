@@ -11,17 +11,27 @@ internal sealed record Figures
 
     public double? BareCpuUsPerPost { get; init; }
 
+    public double? BareAllocatedBytesPerPost { get; init; }
+
+    /// <summary>What the scenario compares: ours to what it says it is beside.</summary>
     public double? Ratio { get; init; }
 
     public int Lost { get; init; }
 
     public int Duplicates { get; init; }
 
+    /// <summary>Lanes keep no order unless asked to: this is for information.</summary>
+    public int? OutOfOrder { get; init; }
+
     public double? PublishP50Ms { get; init; }
 
     public double? PublishP90Ms { get; init; }
 
     public double? PublishP99Ms { get; init; }
+
+    public double? BareInsertP50Ms { get; init; }
+
+    public double? BareInsertP99Ms { get; init; }
 
     public double? ReceivedP50Ms { get; init; }
 
@@ -38,15 +48,33 @@ internal sealed record Figures
 
     public double? ReceiverCpuUsPerDelivery { get; init; }
 
+    /// <summary>With publishing.</summary>
+    public double? WholeLifeProcessCpuUsPerDelivery { get; init; }
+
+    /// <summary>With publishing.</summary>
+    public double? WholeLifeDatabaseCpuUsPerDelivery { get; init; }
+
     public double? AllocatedBytesPerDelivery { get; init; }
 
+    public double? WalBytesPerDelivery { get; init; }
+
+    public double? DatabaseBytesPerDelivery { get; init; }
+
     public double? PeakMemoryMb { get; init; }
+
+    /// <summary>CPU of our process while nothing happens, in percent of one core.</summary>
+    public double? IdleCpuPercent { get; init; }
+
+    public double? IdleDatabaseCpuPercent { get; init; }
+
+    public double? StatementsPerSecond { get; init; }
 
     /// <summary>Figures of latency alone.</summary>
     public static Figures OfLatency(Latencies publish, Reconciliation outcome) => new()
     {
         Lost = outcome.Lost,
         Duplicates = outcome.Duplicates,
+        OutOfOrder = outcome.OutOfOrder,
         PublishP50Ms = publish.At(0.5),
         PublishP90Ms = publish.At(0.9),
         PublishP99Ms = publish.At(0.99),
@@ -54,15 +82,5 @@ internal sealed record Figures
         ReceivedP90Ms = outcome.Received.At(0.9),
         ReceivedP95Ms = outcome.Received.At(0.95),
         ReceivedP99Ms = outcome.Received.At(0.99),
-    };
-
-    /// <summary>The same figures with what the deliveries took.</summary>
-    public Figures With(Spending spending) => this with
-    {
-        DeliveriesPerSecond = spending.DeliveriesPerSecond,
-        ProcessCpuUsPerDelivery = spending.CpuMicroseconds / spending.Deliveries,
-        ReceiverCpuUsPerDelivery = spending.ReceiverCpuMicroseconds / spending.Deliveries,
-        AllocatedBytesPerDelivery = spending.AllocatedBytes / spending.Deliveries,
-        PeakMemoryMb = ResourceMeter.PeakMegabytes,
     };
 }

@@ -13,4 +13,7 @@ internal sealed class Report
     public IReadOnlyList<Phase> Phases { get; init; } = [];
 
     public IReadOnlyList<Bar> Bars { get; init; } = [];
+
+    /// <summary>What a reader must know to take the figures for what they are.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -16,6 +16,7 @@ internal static class ReportJson
         {
             ["scenario"] = arguments.Scenario,
             ["store"] = arguments.Store.ToString().ToLowerInvariant(),
+            ["receiver"] = arguments.Receiver.ToString().ToLowerInvariant(),
             ["options"] = new JsonObject(arguments.Values.Select(pair => KeyValuePair.Create(pair.Key.Name.TrimStart('-').Replace('-', '_'), (JsonNode?)pair.Value))),
             ["machine"] = new JsonObject { ["cores"] = Environment.ProcessorCount, ["runtime"] = RuntimeInformation.FrameworkDescription },
         };
@@ -25,6 +26,7 @@ internal static class ReportJson
         }
 
         json["phases"] = new JsonArray([.. report.Phases.Select(phase => new JsonObject { ["name"] = phase.Name, ["figures"] = FigureNames.ToJson(phase.Figures) })]);
+        json["notes"] = new JsonArray([.. report.Notes]);
         json["bars"] = new JsonArray([.. report.Bars.Select(ToJson)]);
         await File.WriteAllTextAsync(file, json.ToJsonString(Indented) + Environment.NewLine);
     }

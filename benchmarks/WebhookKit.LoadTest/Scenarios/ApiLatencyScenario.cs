@@ -5,12 +5,14 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WebhookKit.LoadTest.Arguments;
+using WebhookKit.LoadTest.Databases;
 using WebhookKit.LoadTest.Loading;
-using WebhookKit.LoadTest.Measuring;
-using WebhookKit.LoadTest.Receiving;
+using WebhookKit.LoadTest.Phases;
 using WebhookKit.LoadTest.Reporting;
+using WebhookKit.Storage;
 
 namespace WebhookKit.LoadTest.Scenarios;
 
@@ -18,8 +20,6 @@ namespace WebhookKit.LoadTest.Scenarios;
 internal sealed class ApiLatencyScenario : IScenario
 {
     private const string Prefix = "/webhooks";
-    private const int WarmUpEvents = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public string Name => "api-latency";
 
@@ -30,55 +30,39 @@ internal sealed class ApiLatencyScenario : IScenario
 
     public async Task<Report> RunAsync(LoadTestArguments arguments)
     {
-        await using var receiver = await ReceiverProcess.StartAsync();
-        using var database = new TemporaryDatabase();
-        await using var server = Build(arguments.Store, database);
+        await using var rig = await LoadRig.StartAsync(arguments);
+        await using var database = await rig.Store.CreateAsync();
+        await using var server = Build(database);
+        await server.Services.GetRequiredService<IStoreSchema>().ApplyAsync();
         await server.StartAsync();
-        var plan = new EndpointPlan(endpoints: 1);
-        await LoadSystem.CreateEndpointsAsync(server.Services, plan, receiver);
+        await LoadSystem.CreateEndpointsAsync(server.Services, SinglePhase.Plan, rig.Receiver);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
-        var body = BodyOf(arguments[LoadOption.Body]);
+        var body = BodyOf(rig.NewPayload());
 
-        await PostAsync(client, body, WarmUpEvents, pause: 1);
-        await ArrivalWait.ForAsync(receiver, WarmUpEvents, Patience);
-        await receiver.TakeAsync();
-        var published = await PostAsync(client, body, arguments[LoadOption.Events], arguments[LoadOption.Pause]);
-        await ArrivalWait.ForAsync(receiver, published.Count, Patience);
-
-        var figures = Figures.OfLatency(
-            Latencies.OfTicks(published.Select(one => one.Ended - one.Began)),
-            Reconciliation.Of(published, plan, await receiver.TakeAsync()));
+        var figures = await new SinglePhase(arguments, rig.Receiver).RunAsync(() => PostAsync(client, body));
         return new Report { Arguments = arguments, Totals = figures, Bars = [new Bar("POST /v1/events to 202, p99 ms", figures.PublishP99Ms, 20)] };
     }
 
-    private static WebApplication Build(StoreKind store, TemporaryDatabase database)
+    private static WebApplication Build(ILoadDatabase database)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        LoadSystem.AddWebhooks(builder.Services, store, database);
+        WebhookHost.AddWebhooks(builder.Services, database);
         var server = builder.Build();
         server.MapWebhooks(Prefix).AllowAnonymous();
         return server;
     }
 
-    private static byte[] BodyOf(int payloadBytes) =>
-        [.. """{"type":"load.event","owner":"group-0","payload":"""u8, .. Payload.OfLength(payloadBytes), .. "}"u8];
+    private static byte[] BodyOf(byte[] payload) => [.. """{"type":"load.event","owner":"group-0","payload":"""u8, .. payload, .. "}"u8];
 
-    private static async Task<List<PublishedEvent>> PostAsync(HttpClient client, byte[] body, int events, int pause)
+    private static async Task<PublishedEvent> PostAsync(HttpClient client, byte[] body)
     {
-        var published = new List<PublishedEvent>(events);
-        for (var number = 0; number < events; number++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(pause));
-            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            var began = Stopwatch.GetTimestamp();
-            using var response = await client.PostAsync($"{Prefix}/v1/events", content);
-            var ended = Stopwatch.GetTimestamp();
-            published.Add(new PublishedEvent(await ReadIdAsync(response), Group: 0, began, ended));
-        }
-
-        return published;
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var began = Stopwatch.GetTimestamp();
+        using var response = await client.PostAsync($"{Prefix}/v1/events", content);
+        var ended = Stopwatch.GetTimestamp();
+        return new PublishedEvent(await ReadIdAsync(response), Group: 0, began, ended);
     }
 
     private static async Task<EventId> ReadIdAsync(HttpResponseMessage response)

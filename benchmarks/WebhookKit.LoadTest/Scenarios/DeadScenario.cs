@@ -1,20 +1,17 @@
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
 using WebhookKit.LoadTest.Measuring;
-using WebhookKit.LoadTest.Receiving;
+using WebhookKit.LoadTest.Phases;
 using WebhookKit.LoadTest.Reporting;
 
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>
 /// The same load on the healthy endpoints alone and beside endpoints that hang until the attempt times out, alternating in
-/// one run. The hanging ones get the same share of events as every other endpoint.
+/// one run: at a steady rate and from a backlog. The hanging ones get the same share of events as every other endpoint.
 /// </summary>
 internal sealed class DeadScenario : IScenario
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public string Name => "dead";
 
     public string Summary => "what endpoints that hang cost the healthy ones";
@@ -22,10 +19,11 @@ internal sealed class DeadScenario : IScenario
     public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
     {
         [LoadOption.Endpoints] = 1000,
-        [LoadOption.Hanging] = 10,
+        [LoadOption.Hanging] = 100,
         [LoadOption.Timeout] = 15,
         [LoadOption.Rate] = 500,
         [LoadOption.Seconds] = 20,
+        [LoadOption.Deliveries] = 50_000,
         [LoadOption.Rounds] = 3,
         [LoadOption.Body] = 1024,
     };
@@ -33,51 +31,39 @@ internal sealed class DeadScenario : IScenario
     public async Task<Report> RunAsync(LoadTestArguments arguments)
     {
         var (endpoints, hanging) = (arguments[LoadOption.Endpoints], arguments[LoadOption.Hanging]);
-        var all = new EndpointPlan(endpoints, hanging: hanging);
-        var healthy = new EndpointPlan(endpoints - hanging);
-        await using var receiver = await ReceiverProcess.StartAsync();
-
-        // One that does not count: what follows runs compiled code.
-        await RunPhaseAsync(arguments, receiver, all, arguments[LoadOption.Rate], WarmUp);
+        var (rate, backlog, duration) = (arguments[LoadOption.Rate], arguments[LoadOption.Deliveries], TimeSpan.FromSeconds(arguments[LoadOption.Seconds]));
+        var settings = new SystemSettings(TimeoutSeconds: arguments[LoadOption.Timeout]);
+        var (all, healthy) = (new EndpointPlan(endpoints, troubled: hanging), new EndpointPlan(endpoints - hanging));
+        var healthyPart = (double)healthy.Endpoints / endpoints;
+        await using var rig = await LoadRig.StartAsync(arguments);
+        await WarmUp.UntilSettledAsync(() => new DrainPhase(rig, healthy, settings).RunAsync(backlog / 5));
 
         var (without, with) = (new PhaseSum(), new PhaseSum());
-        var duration = TimeSpan.FromSeconds(arguments[LoadOption.Seconds]);
+        var (drainWithout, drainWith) = (new List<DrainRound>(), new List<DrainRound>());
         for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
         {
-            without.Add(await RunPhaseAsync(arguments, receiver, healthy, arguments[LoadOption.Rate] * (double)healthy.Endpoints / endpoints, duration));
-            with.Add(await RunPhaseAsync(arguments, receiver, all, arguments[LoadOption.Rate], duration));
+            without.Add((await new SteadyPhase(rig, healthy, settings).RunAsync(rate * healthyPart, duration)).Result);
+            with.Add((await new SteadyPhase(rig, all, settings).RunAsync(rate, duration)).Result);
+            drainWithout.Add(await new DrainPhase(rig, healthy, settings).RunAsync((int)(backlog * healthyPart)));
+            drainWith.Add(await new DrainPhase(rig, all, settings).RunAsync(backlog));
         }
 
-        Phase[] phases = [new("without", without.ToFigures()), new("with hanging", with.ToFigures())];
-        var ratio = phases[1].Figures.ReceivedP95Ms / phases[0].Figures.ReceivedP95Ms;
+        Phase[] phases =
+        [
+            new("steady without", without.ToFigures()), new("steady with", with.ToFigures()),
+            new("drain without", DrainRound.Median(drainWithout)), new("drain with", DrainRound.Median(drainWith)),
+        ];
+        var ratio = phases[3].Figures.DeliveriesPerSecond / phases[2].Figures.DeliveriesPerSecond;
         return new Report
         {
             Arguments = arguments,
-            Totals = phases[1].Figures with { Ratio = ratio, Lost = phases.Sum(phase => phase.Figures.Lost), Duplicates = phases.Sum(phase => phase.Figures.Duplicates) },
+            Totals = PhaseTotals.Of(phases[1], phases, ratio),
             Phases = phases,
-            Bars = [new Bar("received p95 of the healthy, with hanging ones over without", ratio, 1.2)],
+            Bars =
+            [
+                new Bar("received p95 of the healthy, with hanging ones over without", phases[1].Figures.ReceivedP95Ms / phases[0].Figures.ReceivedP95Ms, 1.2),
+                new Bar("drain rate of the healthy, with hanging ones over without", ratio, 0.9, IsFloor: true),
+            ],
         };
-    }
-
-    private static async Task<PhaseResult> RunPhaseAsync(LoadTestArguments arguments, ReceiverProcess receiver, EndpointPlan plan, double rate, TimeSpan duration)
-    {
-        await using var system = await LoadSystem.CreateAsync(arguments.Store, plan, receiver, timeoutSeconds: arguments[LoadOption.Timeout]);
-        await system.StartAsync();
-        var publisher = new SteadyPublisher(system.Publisher, plan, Payload.OfLength(arguments[LoadOption.Body]));
-
-        await PublishAsync(publisher, receiver, plan, rate, WarmUp);
-        await receiver.TakeAsync();
-        var published = await PublishAsync(publisher, receiver, plan, rate, duration);
-        return new PhaseResult(
-            Rate.Of(published, plan),
-            Latencies.OfTicks(published.Select(one => one.Ended - one.Began)),
-            Reconciliation.Of(published, plan, await receiver.TakeAsync()));
-    }
-
-    private static async Task<List<PublishedEvent>> PublishAsync(SteadyPublisher publisher, ReceiverProcess receiver, EndpointPlan plan, double rate, TimeSpan duration)
-    {
-        var published = await publisher.PublishAsync(rate, duration);
-        await ArrivalWait.ForAsync(receiver, published.Count(one => !plan.GroupHangs(one.Group)), Patience);
-        return published;
     }
 }

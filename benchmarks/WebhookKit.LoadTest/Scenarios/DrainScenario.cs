@@ -1,19 +1,18 @@
-using System.Diagnostics;
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
 using WebhookKit.LoadTest.Measuring;
-using WebhookKit.LoadTest.Receiving;
+using WebhookKit.LoadTest.Phases;
 using WebhookKit.LoadTest.Reporting;
 
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>
-/// A backlog queued beforehand, then delivered to the last outcome, beside the bare loop: one after the other in each round.
+/// A backlog delivered to the last outcome, beside the bare loop: one after the other in each round. The backlog is queued
+/// beforehand or, if asked for, published inside the measured time.
 /// </summary>
 internal sealed class DrainScenario : IScenario
 {
     private const int WarmUpDeliveries = 10_000;
-    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
 
     public string Name => "drain";
 
@@ -26,49 +25,50 @@ internal sealed class DrainScenario : IScenario
         [LoadOption.Endpoints] = 100,
         [LoadOption.Body] = 1024,
         [LoadOption.Concurrency] = 64,
+        [LoadOption.Instances] = 1,
         [LoadOption.Rounds] = 3,
+        [LoadOption.Publishing] = 0,
     };
+
+    public bool RunsWithNginx => true;
 
     public async Task<Report> RunAsync(LoadTestArguments arguments)
     {
         var plan = new EndpointPlan(arguments[LoadOption.Endpoints], arguments[LoadOption.FanOut]);
-        var payload = Payload.OfLength(arguments[LoadOption.Body]);
-        await using var receiver = await ReceiverProcess.StartAsync();
-        using var bare = new BareLoop(receiver, plan, payload, arguments[LoadOption.Concurrency]);
-        await bare.RunAsync(WarmUpDeliveries);
-        await DrainAsync(arguments, receiver, plan, payload, WarmUpDeliveries);
+        var settings = new SystemSettings(arguments[LoadOption.Concurrency], OtherInstances: arguments[LoadOption.Instances] - 1);
+        await using var rig = await LoadRig.StartAsync(arguments);
+        using var bare = new BareLoop(rig.Receiver, plan, rig.NewPayload(), arguments[LoadOption.Concurrency]);
+        var drain = new DrainPhase(rig, plan, settings) { Publishing = arguments.Has(LoadOption.Publishing) };
+        var warmUp = Math.Min(WarmUpDeliveries, arguments[LoadOption.Deliveries]);
+        await WarmUp.UntilSettledAsync(() => bare.RunAsync(warmUp));
+        await WarmUp.UntilSettledAsync(() => drain.RunAsync(warmUp));
 
         var rounds = new List<DrainRound>();
         for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
         {
-            var meter = new ResourceMeter();
             var posts = await bare.RunAsync(arguments[LoadOption.Deliveries]);
-            var cpu = meter.CpuMicroseconds;
-            rounds.Add(await DrainAsync(arguments, receiver, plan, payload, arguments[LoadOption.Deliveries]) with { BarePostsPerSecond = posts, BareCpuMicroseconds = cpu });
+            rounds.Add(await drain.RunAsync(arguments[LoadOption.Deliveries]) with { Bare = posts });
         }
 
         var figures = DrainRound.Median(rounds);
-        return new Report { Arguments = arguments, Totals = figures, Phases = [.. rounds.Select((round, number) => new Phase($"round {number + 1}", round.ToFigures()))] };
+        return new Report
+        {
+            Arguments = arguments,
+            Totals = figures,
+            Phases = [.. rounds.Select((round, number) => new Phase($"round {number + 1}", round.ToFigures()))],
+            Bars = arguments.Store == StoreKind.Postgres ? [.. BarsOf(arguments, figures)] : [],
+            Notes = OutcomeCheck.NotesOn(rig),
+        };
     }
 
-    private static async Task<DrainRound> DrainAsync(LoadTestArguments arguments, ReceiverProcess receiver, EndpointPlan plan, byte[] payload, int deliveries)
+    private static IEnumerable<Bar> BarsOf(LoadTestArguments arguments, Figures figures)
     {
-        await using var system = await LoadSystem.CreateAsync(arguments.Store, plan, receiver, arguments[LoadOption.Concurrency]);
-        var published = await BacklogPublisher.PublishAsync(system.Publisher, plan, Math.Max(1, deliveries / plan.FanOut), payload);
-        await receiver.TakeAsync();
-
-        var receiverCpu = receiver.CpuTime;
-        var meter = new ResourceMeter();
-        var started = Stopwatch.GetTimestamp();
-        await system.StartAsync();
-        // Counting what is open walks the whole queue: only the end of it is waited for by asking the store.
-        await ArrivalWait.ForAsync(receiver, published.Count * plan.FanOut, Stall);
-        await system.WaitUntilDoneAsync(Stall);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-
-        var made = published.Count * plan.FanOut;
-        return new DrainRound(
-            new Spending(made, made / elapsed.TotalSeconds, meter.CpuMicroseconds, meter.AllocatedBytes, (receiver.CpuTime - receiverCpu).TotalMicroseconds),
-            Reconciliation.Of(published, plan, await receiver.TakeAsync()));
+        var publishing = arguments.Has(LoadOption.Publishing);
+        var least = publishing ? 0.3 : arguments.Receiver == ReceiverKind.Nginx ? 0.5 : 0.4;
+        yield return new Bar("deliveries over bare posts per second", figures.Ratio, least, IsFloor: true);
+        yield return new Bar("bytes allocated per delivery beyond a bare post", figures.AllocatedBytesPerDelivery - figures.BareAllocatedBytesPerPost, 3 * 1024);
+        yield return arguments[LoadOption.FanOut] == 1
+            ? new Bar("µs of CPU per delivery, ours and the database's, publishing included", figures.WholeLifeProcessCpuUsPerDelivery + figures.WholeLifeDatabaseCpuUsPerDelivery, 90)
+            : new Bar("µs of database CPU per delivery, publishing included", figures.WholeLifeDatabaseCpuUsPerDelivery, 20);
     }
 }

@@ -14,7 +14,11 @@ internal interface IScenario
     /// <summary>The options it uses, with their defaults.</summary>
     IReadOnlyDictionary<LoadOption, int> Defaults { get; }
 
-    bool NeedsSqlite => false;
+    /// <summary>The stores it runs on; the first is the default.</summary>
+    IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite, StoreKind.Memory];
+
+    /// <summary>Whether a receiver that only counts is enough.</summary>
+    bool RunsWithNginx => false;
 
     Task<Report> RunAsync(LoadTestArguments arguments);
 }

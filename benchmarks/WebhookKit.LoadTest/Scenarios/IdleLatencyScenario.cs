@@ -1,17 +1,13 @@
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
-using WebhookKit.LoadTest.Measuring;
-using WebhookKit.LoadTest.Receiving;
+using WebhookKit.LoadTest.Phases;
 using WebhookKit.LoadTest.Reporting;
 
 namespace WebhookKit.LoadTest.Scenarios;
 
-/// <summary>One event at a time on an idle system, published alone and, on SQLite, inside a transaction of the host.</summary>
+/// <summary>One event at a time on an idle system, published alone and, with a database, inside a transaction of the host.</summary>
 internal sealed class IdleLatencyScenario : IScenario
 {
-    private const int WarmUpEvents = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public string Name => "idle-latency";
 
     public string Summary => "publish to first byte at the receiver, one event at a time";
@@ -21,18 +17,17 @@ internal sealed class IdleLatencyScenario : IScenario
 
     public async Task<Report> RunAsync(LoadTestArguments arguments)
     {
-        await using var receiver = await ReceiverProcess.StartAsync();
-        var plan = new EndpointPlan(endpoints: 1);
-        await using var system = await LoadSystem.CreateAsync(arguments.Store, plan, receiver);
+        await using var rig = await LoadRig.StartAsync(arguments);
+        await using var system = await LoadSystem.CreateAsync(rig, SinglePhase.Plan, new SystemSettings());
         await system.StartAsync();
-        var payload = Payload.OfLength(arguments[LoadOption.Body]);
-        var alone = new SinglePublisher(system.Publisher, payload);
+        var single = new SinglePhase(arguments, rig.Receiver);
+        var alone = new SinglePublisher(system.Publisher, rig.NewPayload());
 
-        var phases = new List<Phase> { new("own", await RunPhaseAsync(arguments, receiver, plan, alone.PublishAsync)) };
-        if (arguments.Store == StoreKind.Sqlite)
+        var phases = new List<Phase> { new("own", await single.RunAsync(alone.PublishAsync)) };
+        if (arguments.Store != StoreKind.Memory)
         {
-            await using var host = await HostTransactionPublisher.OpenAsync(system.ConnectionString, system.Publisher, payload);
-            phases.Add(new Phase("host transaction", await RunPhaseAsync(arguments, receiver, plan, host.PublishAsync)));
+            await using var host = await HostTransactionPublisher.OpenAsync(system.Database.Connect(), system.Publisher, rig.NewPayload());
+            phases.Add(new Phase("host transaction", await single.RunAsync(host.PublishAsync)));
         }
 
         return new Report
@@ -40,39 +35,13 @@ internal sealed class IdleLatencyScenario : IScenario
             Arguments = arguments,
             Totals = phases[0].Figures,
             Phases = phases,
-            Bars = [.. phases.SelectMany(BarsOf)],
+            Bars = [.. phases.SelectMany(phase => BarsOf(phase, arguments.Store == StoreKind.Postgres ? (5, 25) : (15, 60)))],
         };
     }
 
-    private static async Task<Figures> RunPhaseAsync(LoadTestArguments arguments, ReceiverProcess receiver, EndpointPlan plan, Func<Task<PublishedEvent>> publish)
-    {
-        await PublishAsync(WarmUpEvents, pause: 1, publish);
-        await ArrivalWait.ForAsync(receiver, WarmUpEvents, Patience);
-        await receiver.TakeAsync();
-
-        var published = await PublishAsync(arguments[LoadOption.Events], arguments[LoadOption.Pause], publish);
-        await ArrivalWait.ForAsync(receiver, published.Count, Patience);
-        var outcome = Reconciliation.Of(published, plan, await receiver.TakeAsync());
-        return Figures.OfLatency(Latencies.OfTicks(published.Select(one => one.Ended - one.Began)), outcome);
-    }
-
-    private static async Task<List<PublishedEvent>> PublishAsync(int events, int pause, Func<Task<PublishedEvent>> publish)
-    {
-        // Pauses of many lengths, the same in every run, so that nothing falls into step with a timer.
-        var random = new Random(1);
-        var published = new List<PublishedEvent>(events);
-        for (var number = 0; number < events; number++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(pause * (0.5 + random.NextDouble())));
-            published.Add(await publish());
-        }
-
-        return published;
-    }
-
-    private static IEnumerable<Bar> BarsOf(Phase phase) =>
+    private static IEnumerable<Bar> BarsOf(Phase phase, (double P50, double P99) limits) =>
     [
-        new($"{phase.Name}: publish to received, p50 ms", phase.Figures.ReceivedP50Ms, 15),
-        new($"{phase.Name}: publish to received, p99 ms", phase.Figures.ReceivedP99Ms, 60),
+        new($"{phase.Name}: publish to received, p50 ms", phase.Figures.ReceivedP50Ms, limits.P50),
+        new($"{phase.Name}: publish to received, p99 ms", phase.Figures.ReceivedP99Ms, limits.P99),
     ];
 }

@@ -3,5 +3,9 @@ namespace WebhookKit.LoadTest.Scenarios;
 internal static class ScenarioList
 {
     public static IReadOnlyList<IScenario> All { get; } =
-        [new IdleLatencyScenario(), new ApiLatencyScenario(), new SteadyScenario(), new DeadScenario(), new DrainScenario()];
+    [
+        new DrainScenario(), new SteadyScenario(), new BurstScenario(), new IdleLatencyScenario(), new ApiLatencyScenario(), new PublishScenario(),
+        new BacklogScenario(), new DeadScenario(), new FloodScenario(), new IdleEndpointsScenario(), new SlowReceiverScenario(),
+        new MultiInstanceScenario(), new PeersScenario(),
+    ];
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using WebhookKit.LoadTest.Receiving;
 
-namespace WebhookKit.LoadTest.Scenarios;
+namespace WebhookKit.LoadTest.Phases;
 
 /// <summary>Waits for requests to arrive, without disturbing what is measured.</summary>
 internal static class ArrivalWait
@@ -9,7 +9,7 @@ internal static class ArrivalWait
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until that many have arrived, or none has for a while.</summary>
-    public static async Task ForAsync(ReceiverProcess receiver, int count, TimeSpan patience)
+    public static async Task ForAsync(IReceiver receiver, int count, TimeSpan patience)
     {
         var (seen, since) = (0, Stopwatch.GetTimestamp());
         while (seen < count && Stopwatch.GetElapsedTime(since) < patience)

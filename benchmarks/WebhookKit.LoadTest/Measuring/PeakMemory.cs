@@ -1,0 +1,25 @@
+namespace WebhookKit.LoadTest.Measuring;
+
+/// <summary>Looks at the working set of this process every now and then and keeps the highest.</summary>
+internal sealed class PeakMemory : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Timer _timer;
+    private long _highest = Environment.WorkingSet;
+
+    public PeakMemory() => _timer = new Timer(_ => Look(), state: null, Pause, Pause);
+
+    public double Megabytes => Interlocked.Read(ref _highest) / 1e6;
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Look()
+    {
+        var now = Environment.WorkingSet;
+        if (now > Interlocked.Read(ref _highest))
+        {
+            Interlocked.Exchange(ref _highest, now);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using WebhookKit.LoadTest.Loading;
+using WebhookKit.LoadTest.Measuring;
+using WebhookKit.LoadTest.Peers;
+
+namespace WebhookKit.LoadTest.Phases;
+
+/// <summary>The backlog of a <see cref="DrainPhase"/> with fan-out 1, delivered by a peer.</summary>
+internal sealed class PeerPhase(LoadRig rig, EndpointPlan plan, IPeer peer)
+{
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
+
+    public string Name => peer.Name;
+
+    public async Task<DrainRound> RunAsync(int deliveries)
+    {
+        await using var database = await rig.Store.CreateAsync();
+        await peer.PrepareAsync(database);
+        await rig.Receiver.TakeAsync();
+
+        await using var wholeLife = await Meter.StartAsync(rig.Receiver, database);
+        var published = await peer.QueueAsync(database, [.. Enumerable.Range(0, deliveries).Select(NewDelivery)]);
+        await using var delivering = await Meter.StartAsync(rig.Receiver, database);
+        await using (await peer.StartAsync(database))
+        {
+            await ArrivalWait.ForAsync(rig.Receiver, deliveries, Stall);
+            return new DrainRound(
+                deliveries,
+                await delivering.ReadAsync(),
+                await wholeLife.ReadAsync(),
+                PhaseResult.PublishTimes(published),
+                ArrivalReconciliation.Of(published, plan, await rig.Receiver.TakeAsync()));
+        }
+    }
+
+    private PeerDelivery NewDelivery(int number)
+    {
+        var endpoint = number % plan.Endpoints;
+        return new PeerDelivery(new EventId(Guid.CreateVersion7()), endpoint, rig.Receiver.HookUrl(plan, endpoint), rig.NewPayload());
+    }
+}
