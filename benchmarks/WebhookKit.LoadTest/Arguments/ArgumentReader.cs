@@ -10,7 +10,7 @@ internal static class ArgumentReader
     private const string JsonOption = "--json";
 
     /// <exception cref="UsageException">An argument is unknown, without a value, out of range or without meaning here.</exception>
-    public static LoadTestArguments Read(IReadOnlyList<string> args, IReadOnlyList<IScenario> scenarios)
+    public static LoadTestArguments Read(IReadOnlyList<string> args, IReadOnlyList<Scenario> scenarios)
     {
         var scenario = scenarios.FirstOrDefault(scenario => scenario.Name == args[0])
             ?? throw new UsageException($"'{args[0]}' is no scenario; there are {string.Join(", ", scenarios.Select(one => one.Name))}.");
@@ -44,7 +44,7 @@ internal static class ArgumentReader
         return arguments;
     }
 
-    private static LoadOption Known(LoadOption option, IScenario scenario) =>
+    private static LoadOption Known(LoadOption option, Scenario scenario) =>
         scenario.Defaults.ContainsKey(option)
             ? option
             : throw new UsageException($"{option.Name} has no meaning for '{scenario.Name}', which takes {string.Join(", ", scenario.Defaults.Keys.Select(one => one.Name))}.");
@@ -54,7 +54,7 @@ internal static class ArgumentReader
             ? value
             : throw new UsageException($"{option.Name} must be a whole number from {option.Min} to {option.Max}; was '{text}'.");
 
-    private static StoreKind ReadStore(string text, IScenario scenario)
+    private static StoreKind ReadStore(string text, Scenario scenario)
     {
         if (text == "sqlserver")
         {
@@ -69,7 +69,7 @@ internal static class ArgumentReader
         };
     }
 
-    private static ReceiverKind ReadReceiver(string text, IScenario scenario) =>
+    private static ReceiverKind ReadReceiver(string text, Scenario scenario) =>
         Enum.GetValues<ReceiverKind>().Where(kind => Named(kind, text)).Select(kind => (ReceiverKind?)kind).FirstOrDefault() switch
         {
             ReceiverKind.Nginx when !scenario.RunsWithNginx =>

@@ -5,7 +5,7 @@ namespace WebhookKit.LoadTest.Arguments;
 
 internal static class HelpText
 {
-    public static string For(IReadOnlyList<IScenario> scenarios)
+    public static string For(IReadOnlyList<Scenario> scenarios)
     {
         var text = new StringBuilder("""
             Measures WebhookKit as a whole: a store, the engine, and a receiver in a process of its own. Every event is accounted for.

@@ -16,7 +16,13 @@ internal sealed class LoadRig : IAsyncDisposable
 
     public IReceiver Receiver { get; }
 
-    public byte[] NewPayload() => Payload.OfLength(Arguments[LoadOption.Body]);
+    /// <summary>An option of the run.</summary>
+    public int this[LoadOption option] => Arguments[option];
+
+    /// <summary>All endpoints the same, in groups as large as the fan-out.</summary>
+    public EndpointPlan FanOutPlan() => new(this[LoadOption.Endpoints], this[LoadOption.FanOut]);
+
+    public byte[] NewPayload() => Payload.OfLength(this[LoadOption.Body]);
 
     public static async Task<LoadRig> StartAsync(LoadTestArguments arguments, bool countStatements = false)
     {

@@ -59,6 +59,4 @@ internal sealed record DrainRound(int Deliveries, Spending Delivering, Spending 
 
         double? Each(Func<DrainRound, double?> figure) => Of(round => figure(round) / round.Deliveries);
     }
-
-    public Figures ToFigures() => Median([this]);
 }

@@ -6,6 +6,9 @@ namespace WebhookKit.LoadTest.Phases;
 /// <summary>Events delivered as fast as possible, to the last outcome of an endpoint without trouble; a fresh database each time.</summary>
 internal sealed class DrainPhase(LoadRig rig, EndpointPlan plan, SystemSettings settings)
 {
+    /// <summary>Enough for one run of a warm-up.</summary>
+    public const int WarmUpDeliveries = 10_000;
+
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
 
     /// <summary>Until every instance has its share: two renewals, and what starting takes.</summary>

@@ -1,13 +1,12 @@
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
 using WebhookKit.LoadTest.Measuring;
-using WebhookKit.LoadTest.Receiving;
 using WebhookKit.LoadTest.Reporting;
 
 namespace WebhookKit.LoadTest.Phases;
 
 /// <summary>One event at a time for one endpoint, on a system with nothing else to do.</summary>
-internal sealed class SinglePhase(LoadTestArguments arguments, IReceiver receiver)
+internal sealed class SinglePhase(LoadRig rig)
 {
     private const int WarmUpEvents = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,12 +16,12 @@ internal sealed class SinglePhase(LoadTestArguments arguments, IReceiver receive
     public async Task<Figures> RunAsync(Func<Task<PublishedEvent>> publish)
     {
         await PublishAsync(WarmUpEvents, pause: 1, publish);
-        await ArrivalWait.ForAsync(receiver, WarmUpEvents, Patience);
-        await receiver.TakeAsync();
+        await ArrivalWait.ForAsync(rig.Receiver, WarmUpEvents, Patience);
+        await rig.Receiver.TakeAsync();
 
-        var published = await PublishAsync(arguments[LoadOption.Events], arguments[LoadOption.Pause], publish);
-        await ArrivalWait.ForAsync(receiver, published.Count, Patience);
-        return Figures.OfLatency(PhaseResult.PublishTimes(published), ArrivalReconciliation.Of(published, Plan, await receiver.TakeAsync()));
+        var published = await PublishAsync(rig[LoadOption.Events], rig[LoadOption.Pause], publish);
+        await ArrivalWait.ForAsync(rig.Receiver, published.Count, Patience);
+        return Figures.OfLatency(PhaseResult.PublishTimes(published), ArrivalReconciliation.Of(published, Plan, await rig.Receiver.TakeAsync()));
     }
 
     private static async Task<List<PublishedEvent>> PublishAsync(int events, int pause, Func<Task<PublishedEvent>> publish)

@@ -1,3 +1,4 @@
+using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
 using WebhookKit.LoadTest.Measuring;
 
@@ -6,7 +7,7 @@ namespace WebhookKit.LoadTest.Phases;
 /// <summary>Events published one by one at a steady rate, after a while that does not count; a fresh database each time.</summary>
 internal sealed class SteadyPhase(LoadRig rig, EndpointPlan plan, SystemSettings settings)
 {
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmingUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How many groups get events at that rate, the first ones; all by default.</summary>
@@ -15,17 +16,17 @@ internal sealed class SteadyPhase(LoadRig rig, EndpointPlan plan, SystemSettings
     /// <summary>What is published before the system starts.</summary>
     public Func<LoadSystem, Task> Beforehand { get; init; } = _ => Task.CompletedTask;
 
-    public async Task<(PhaseResult Result, Spending Spending)> RunAsync(double eventsPerSecond, TimeSpan duration)
+    public async Task<(PhaseResult Result, Spending Spending)> RunAsync(double eventsPerSecond)
     {
         await using var system = await LoadSystem.CreateAsync(rig, plan, settings);
         await Beforehand(system);
         await system.StartAsync();
         var publisher = new SteadyPublisher(system.Publisher, rig.NewPayload(), Groups);
-        await PublishAsync(publisher, eventsPerSecond, WarmUp);
+        await WarmUp.UntilSettledAsync(() => PublishAsync(publisher, eventsPerSecond, WarmingUp));
         await rig.Receiver.TakeAsync();
 
         await using var meter = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime);
-        var published = await PublishAsync(publisher, eventsPerSecond, duration);
+        var published = await PublishAsync(publisher, eventsPerSecond, TimeSpan.FromSeconds(rig[LoadOption.Seconds]));
         if (plan.Troubled == 0)
         {
             await system.WaitUntilDoneAsync(Patience);

@@ -17,20 +17,17 @@ using WebhookKit.Storage;
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>Events posted to the HTTP API one after the other on an idle system.</summary>
-internal sealed class ApiLatencyScenario : IScenario
+internal sealed class ApiLatencyScenario() : Scenario(
+    "api-latency",
+    "POST /v1/events to its 202, one event at a time",
+    (LoadOption.Events, 500),
+    (LoadOption.Pause, 20),
+    (LoadOption.Body, 1024))
 {
     private const string Prefix = "/webhooks";
 
-    public string Name => "api-latency";
-
-    public string Summary => "POST /v1/events to its 202, one event at a time";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } =
-        new Dictionary<LoadOption, int> { [LoadOption.Events] = 500, [LoadOption.Pause] = 20, [LoadOption.Body] = 1024 };
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        await using var rig = await LoadRig.StartAsync(arguments);
         await using var database = await rig.Store.CreateAsync();
         await using var server = Build(database);
         await server.Services.GetRequiredService<IStoreSchema>().ApplyAsync();
@@ -39,8 +36,8 @@ internal sealed class ApiLatencyScenario : IScenario
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
         var body = BodyOf(rig.NewPayload());
 
-        var figures = await new SinglePhase(arguments, rig.Receiver).RunAsync(() => PostAsync(client, body));
-        return new Report { Arguments = arguments, Totals = figures, Bars = [new Bar("POST /v1/events to 202, p99 ms", figures.PublishP99Ms, 20)] };
+        var figures = await new SinglePhase(rig).RunAsync(() => PostAsync(client, body));
+        return new Report { Arguments = rig.Arguments, Totals = figures, Bars = [new Bar("POST /v1/events to 202, p99 ms", figures.PublishP99Ms, 20)] };
     }
 
     private static WebApplication Build(ILoadDatabase database)

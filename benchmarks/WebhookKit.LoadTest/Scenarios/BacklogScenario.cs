@@ -7,50 +7,37 @@ using WebhookKit.LoadTest.Reporting;
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>A small backlog and a large one, drained in turn: whether the large one is slower or takes more memory.</summary>
-internal sealed class BacklogScenario : IScenario
+internal sealed class BacklogScenario() : Scenario(
+    "backlog",
+    "drain rate and memory with many pending, beside few",
+    (LoadOption.Deliveries, 1_000_000),
+    (LoadOption.Fewer, 10_000),
+    (LoadOption.FanOut, 5),
+    (LoadOption.Endpoints, 100),
+    (LoadOption.Body, 1024),
+    (LoadOption.Concurrency, 64),
+    (LoadOption.Rounds, 1))
 {
-    public string Name => "backlog";
+    private const string Note = "Rates leave out the first and last twentieth of the arrivals, so that starting and ending weigh nothing.";
 
-    public string Summary => "drain rate and memory with many pending, beside few";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Deliveries] = 1_000_000,
-        [LoadOption.Fewer] = 10_000,
-        [LoadOption.FanOut] = 5,
-        [LoadOption.Endpoints] = 100,
-        [LoadOption.Body] = 1024,
-        [LoadOption.Concurrency] = 64,
-        [LoadOption.Rounds] = 1,
-    };
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var plan = new EndpointPlan(arguments[LoadOption.Endpoints], arguments[LoadOption.FanOut]);
-        await using var rig = await LoadRig.StartAsync(arguments);
-        var drain = new DrainPhase(rig, plan, new SystemSettings(arguments[LoadOption.Concurrency]));
-        await WarmUp.UntilSettledAsync(() => drain.RunAsync(arguments[LoadOption.Fewer]));
+        var drain = new DrainPhase(rig, rig.FanOutPlan(), new SystemSettings(rig[LoadOption.Concurrency]));
+        await WarmUp.UntilSettledAsync(() => drain.RunAsync(rig[LoadOption.Fewer]));
 
         var (few, many) = (new List<DrainRound>(), new List<DrainRound>());
-        for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
+        await Rounds.RepeatAsync(rig, async () =>
         {
             // Small ones are over so soon that one says little.
-            few.Add(await drain.RunAsync(arguments[LoadOption.Fewer]));
-            few.Add(await drain.RunAsync(arguments[LoadOption.Fewer]));
-            many.Add(await drain.RunAsync(arguments[LoadOption.Deliveries]));
-            few.Add(await drain.RunAsync(arguments[LoadOption.Fewer]));
-        }
+            few.Add(await drain.RunAsync(rig[LoadOption.Fewer]));
+            few.Add(await drain.RunAsync(rig[LoadOption.Fewer]));
+            many.Add(await drain.RunAsync(rig[LoadOption.Deliveries]));
+            few.Add(await drain.RunAsync(rig[LoadOption.Fewer]));
+        });
 
         Phase[] phases = [new("few", FiguresOf(few)), new("many", FiguresOf(many))];
         var ratio = phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond;
-        return new Report
-        {
-            Arguments = arguments,
-            Totals = PhaseTotals.Of(phases[1], phases, ratio),
-            Phases = phases,
-            Bars = arguments.Store == StoreKind.Postgres ? [.. BarsOf(phases[0].Figures, phases[1].Figures, ratio)] : [],
-            Notes = ["Rates leave out the first and last twentieth of the arrivals, so that starting and ending weigh nothing."],
-        };
+        return Rounds.Compare(rig, phases, phases[1], ratio, BarsOf(phases[0].Figures, phases[1].Figures, ratio), Note);
     }
 
     private static Figures FiguresOf(List<DrainRound> rounds) =>

@@ -10,43 +10,35 @@ namespace WebhookKit.LoadTest.Scenarios;
 /// The same load on the healthy endpoints alone and beside endpoints that hang until the attempt times out, alternating in
 /// one run: at a steady rate and from a backlog. The hanging ones get the same share of events as every other endpoint.
 /// </summary>
-internal sealed class DeadScenario : IScenario
+internal sealed class DeadScenario() : Scenario(
+    "dead",
+    "what endpoints that hang cost the healthy ones",
+    (LoadOption.Endpoints, 1000),
+    (LoadOption.Hanging, 100),
+    (LoadOption.Timeout, 15),
+    (LoadOption.Rate, 500),
+    (LoadOption.Seconds, 20),
+    (LoadOption.Deliveries, 50_000),
+    (LoadOption.Rounds, 3),
+    (LoadOption.Body, 1024))
 {
-    public string Name => "dead";
-
-    public string Summary => "what endpoints that hang cost the healthy ones";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Endpoints] = 1000,
-        [LoadOption.Hanging] = 100,
-        [LoadOption.Timeout] = 15,
-        [LoadOption.Rate] = 500,
-        [LoadOption.Seconds] = 20,
-        [LoadOption.Deliveries] = 50_000,
-        [LoadOption.Rounds] = 3,
-        [LoadOption.Body] = 1024,
-    };
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var (endpoints, hanging) = (arguments[LoadOption.Endpoints], arguments[LoadOption.Hanging]);
-        var (rate, backlog, duration) = (arguments[LoadOption.Rate], arguments[LoadOption.Deliveries], TimeSpan.FromSeconds(arguments[LoadOption.Seconds]));
-        var settings = new SystemSettings(TimeoutSeconds: arguments[LoadOption.Timeout]);
+        var (endpoints, hanging) = (rig[LoadOption.Endpoints], rig[LoadOption.Hanging]);
+        var settings = new SystemSettings(TimeoutSeconds: rig[LoadOption.Timeout]);
         var (all, healthy) = (new EndpointPlan(endpoints, troubled: hanging), new EndpointPlan(endpoints - hanging));
         var healthyPart = (double)healthy.Endpoints / endpoints;
-        await using var rig = await LoadRig.StartAsync(arguments);
-        await WarmUp.UntilSettledAsync(() => new DrainPhase(rig, healthy, settings).RunAsync(backlog / 5));
+        await WarmUp.UntilSettledAsync(() => new DrainPhase(rig, healthy, settings).RunAsync(DrainPhase.WarmUpDeliveries));
 
         var (without, with) = (new PhaseSum(), new PhaseSum());
         var (drainWithout, drainWith) = (new List<DrainRound>(), new List<DrainRound>());
-        for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
+        await Rounds.RepeatAsync(rig, async () =>
         {
-            without.Add((await new SteadyPhase(rig, healthy, settings).RunAsync(rate * healthyPart, duration)).Result);
-            with.Add((await new SteadyPhase(rig, all, settings).RunAsync(rate, duration)).Result);
-            drainWithout.Add(await new DrainPhase(rig, healthy, settings).RunAsync((int)(backlog * healthyPart)));
-            drainWith.Add(await new DrainPhase(rig, all, settings).RunAsync(backlog));
-        }
+            without.Add((await new SteadyPhase(rig, healthy, settings).RunAsync(rig[LoadOption.Rate] * healthyPart)).Result);
+            with.Add((await new SteadyPhase(rig, all, settings).RunAsync(rig[LoadOption.Rate])).Result);
+            drainWithout.Add(await new DrainPhase(rig, healthy, settings).RunAsync((int)(rig[LoadOption.Deliveries] * healthyPart)));
+            drainWith.Add(await new DrainPhase(rig, all, settings).RunAsync(rig[LoadOption.Deliveries]));
+        });
 
         Phase[] phases =
         [
@@ -54,16 +46,14 @@ internal sealed class DeadScenario : IScenario
             new("drain without", DrainRound.Median(drainWithout)), new("drain with", DrainRound.Median(drainWith)),
         ];
         var ratio = phases[3].Figures.DeliveriesPerSecond / phases[2].Figures.DeliveriesPerSecond;
-        return new Report
-        {
-            Arguments = arguments,
-            Totals = PhaseTotals.Of(phases[1], phases, ratio),
-            Phases = phases,
-            Bars =
+        return Rounds.Compare(
+            rig,
+            phases,
+            phases[1],
+            ratio,
             [
                 new Bar("received p95 of the healthy, with hanging ones over without", phases[1].Figures.ReceivedP95Ms / phases[0].Figures.ReceivedP95Ms, 1.2),
                 new Bar("drain rate of the healthy, with hanging ones over without", ratio, 0.9, IsFloor: true),
-            ],
-        };
+            ]);
     }
 }

@@ -10,61 +10,35 @@ namespace WebhookKit.LoadTest.Scenarios;
 /// A backlog delivered to the last outcome, beside the bare loop: one after the other in each round. The backlog is queued
 /// beforehand or, if asked for, published inside the measured time.
 /// </summary>
-internal sealed class DrainScenario : IScenario
+internal sealed class DrainScenario() : Scenario(
+    "drain",
+    "deliveries per second from a backlog, beside bare HttpClient posts per second",
+    (LoadOption.Deliveries, 100_000),
+    (LoadOption.FanOut, 5),
+    (LoadOption.Endpoints, 100),
+    (LoadOption.Body, 1024),
+    (LoadOption.Concurrency, 64),
+    (LoadOption.Instances, 1),
+    (LoadOption.Rounds, 3),
+    (LoadOption.Publishing, 0))
 {
-    private const int WarmUpDeliveries = 10_000;
+    public override bool RunsWithNginx => true;
 
-    public string Name => "drain";
-
-    public string Summary => "deliveries per second from a backlog, beside bare HttpClient posts per second";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Deliveries] = 100_000,
-        [LoadOption.FanOut] = 5,
-        [LoadOption.Endpoints] = 100,
-        [LoadOption.Body] = 1024,
-        [LoadOption.Concurrency] = 64,
-        [LoadOption.Instances] = 1,
-        [LoadOption.Rounds] = 3,
-        [LoadOption.Publishing] = 0,
-    };
+        var plan = rig.FanOutPlan();
+        var settings = new SystemSettings(rig[LoadOption.Concurrency], OtherInstances: rig[LoadOption.Instances] - 1);
+        var drain = new DrainPhase(rig, plan, settings) { Publishing = rig.Arguments.Has(LoadOption.Publishing) };
+        using var bare = new BareLoop(rig.Receiver, plan, rig.NewPayload(), rig[LoadOption.Concurrency]);
+        await WarmUp.UntilSettledAsync(() => bare.RunAsync(DrainPhase.WarmUpDeliveries));
 
-    public bool RunsWithNginx => true;
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var plan = new EndpointPlan(arguments[LoadOption.Endpoints], arguments[LoadOption.FanOut]);
-        var settings = new SystemSettings(arguments[LoadOption.Concurrency], OtherInstances: arguments[LoadOption.Instances] - 1);
-        await using var rig = await LoadRig.StartAsync(arguments);
-        using var bare = new BareLoop(rig.Receiver, plan, rig.NewPayload(), arguments[LoadOption.Concurrency]);
-        var drain = new DrainPhase(rig, plan, settings) { Publishing = arguments.Has(LoadOption.Publishing) };
-        var warmUp = Math.Min(WarmUpDeliveries, arguments[LoadOption.Deliveries]);
-        await WarmUp.UntilSettledAsync(() => bare.RunAsync(warmUp));
-        await WarmUp.UntilSettledAsync(() => drain.RunAsync(warmUp));
-
-        var rounds = new List<DrainRound>();
-        for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
-        {
-            var posts = await bare.RunAsync(arguments[LoadOption.Deliveries]);
-            rounds.Add(await drain.RunAsync(arguments[LoadOption.Deliveries]) with { Bare = posts });
-        }
-
-        var figures = DrainRound.Median(rounds);
-        return new Report
-        {
-            Arguments = arguments,
-            Totals = figures,
-            Phases = [.. rounds.Select((round, number) => new Phase($"round {number + 1}", round.ToFigures()))],
-            Bars = arguments.Store == StoreKind.Postgres ? [.. BarsOf(arguments, figures)] : [],
-            Notes = OutcomeCheck.NotesOn(rig),
-        };
+        var rounds = await Rounds.RunAsync(rig, drain, () => bare.RunAsync(rig[LoadOption.Deliveries]));
+        return Rounds.ReportOn(rig, rounds, figures => BarsOf(rig.Arguments, figures));
     }
 
     private static IEnumerable<Bar> BarsOf(LoadTestArguments arguments, Figures figures)
     {
-        var publishing = arguments.Has(LoadOption.Publishing);
-        var least = publishing ? 0.3 : arguments.Receiver == ReceiverKind.Nginx ? 0.5 : 0.4;
+        var least = arguments.Has(LoadOption.Publishing) ? 0.3 : arguments.Receiver == ReceiverKind.Nginx ? 0.5 : 0.4;
         yield return new Bar("deliveries over bare posts per second", figures.Ratio, least, IsFloor: true);
         yield return new Bar("bytes allocated per delivery beyond a bare post", figures.AllocatedBytesPerDelivery - figures.BareAllocatedBytesPerPost, 3 * 1024);
         yield return arguments[LoadOption.FanOut] == 1

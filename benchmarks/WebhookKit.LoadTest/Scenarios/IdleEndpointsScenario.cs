@@ -7,72 +7,66 @@ using WebhookKit.LoadTest.Reporting;
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>The same backlog for the same endpoints, with and without many idle ones around them; then what doing nothing costs.</summary>
-internal sealed class IdleEndpointsScenario : IScenario
+internal sealed class IdleEndpointsScenario() : Scenario(
+    "idle-endpoints",
+    "drain rate beside many idle endpoints, and the cost of an idle system",
+    (LoadOption.Endpoints, 100_000),
+    (LoadOption.Active, 100),
+    (LoadOption.Deliveries, 100_000),
+    (LoadOption.Body, 1024),
+    (LoadOption.Concurrency, 64),
+    (LoadOption.Seconds, 20),
+    (LoadOption.Rounds, 1))
 {
     /// <summary>Until what the drain left behind is done.</summary>
     private static readonly TimeSpan Calming = TimeSpan.FromSeconds(5);
 
-    public string Name => "idle-endpoints";
+    protected override bool CountsStatements => true;
 
-    public string Summary => "drain rate beside many idle endpoints, and the cost of an idle system";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Endpoints] = 100_000,
-        [LoadOption.Active] = 100,
-        [LoadOption.Deliveries] = 100_000,
-        [LoadOption.Body] = 1024,
-        [LoadOption.Concurrency] = 64,
-        [LoadOption.Seconds] = 20,
-        [LoadOption.Rounds] = 1,
-    };
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var active = arguments[LoadOption.Active];
-        var settings = new SystemSettings(arguments[LoadOption.Concurrency]);
-        await using var rig = await LoadRig.StartAsync(arguments, countStatements: true);
-        var idle = new List<Figures>();
+        var (active, settings) = (rig[LoadOption.Active], new SystemSettings(rig[LoadOption.Concurrency]));
+        var idle = new Figures();
         var few = new DrainPhase(rig, new EndpointPlan(active), settings);
-        var many = new DrainPhase(rig, new EndpointPlan(arguments[LoadOption.Endpoints], active: active), settings)
+        var many = new DrainPhase(rig, new EndpointPlan(rig[LoadOption.Endpoints], active: active), settings)
         {
-            Afterwards = async system => idle.Add(await MeasureIdleAsync(rig, system)),
+            Afterwards = async system => idle = await MeasureIdleAsync(rig, system),
         };
-        await WarmUp.UntilSettledAsync(() => few.RunAsync(arguments[LoadOption.Deliveries] / 5));
+        await WarmUp.UntilSettledAsync(() => few.RunAsync(DrainPhase.WarmUpDeliveries));
 
         var (fewRounds, manyRounds) = (new List<DrainRound>(), new List<DrainRound>());
-        for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
+        await Rounds.RepeatAsync(rig, async () =>
         {
-            fewRounds.Add(await few.RunAsync(arguments[LoadOption.Deliveries]));
-            manyRounds.Add(await many.RunAsync(arguments[LoadOption.Deliveries]));
-        }
+            fewRounds.Add(await few.RunAsync(rig[LoadOption.Deliveries]));
+            manyRounds.Add(await many.RunAsync(rig[LoadOption.Deliveries]));
+        });
 
-        Phase[] phases = [new("few endpoints", DrainRound.Median(fewRounds)), new("many endpoints", DrainRound.Median(manyRounds)), new("idle", idle[^1])];
-        var ratio = phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond;
-        return new Report
+        var main = new Phase("many endpoints", DrainRound.Median(manyRounds) with
         {
-            Arguments = arguments,
-            Totals = PhaseTotals.Of(phases[1], phases, ratio) with
-            {
-                IdleCpuPercent = idle[^1].IdleCpuPercent,
-                IdleDatabaseCpuPercent = idle[^1].IdleDatabaseCpuPercent,
-                StatementsPerSecond = idle[^1].StatementsPerSecond,
-            },
-            Phases = phases,
-            Bars =
-            [
-                new Bar("drain rate with many endpoints over few", ratio, 0.9, IsFloor: true),
-                new Bar("idle: percent of a core, ours", idle[^1].IdleCpuPercent, 2),
-                .. arguments.Store == StoreKind.Postgres ? [new Bar("idle: statements per second", idle[^1].StatementsPerSecond, 5)] : Array.Empty<Bar>(),
-            ],
-        };
+            IdleCpuPercent = idle.IdleCpuPercent,
+            IdleDatabaseCpuPercent = idle.IdleDatabaseCpuPercent,
+            StatementsPerSecond = idle.StatementsPerSecond,
+        });
+        Phase[] phases = [new("few endpoints", DrainRound.Median(fewRounds)), main];
+        var ratio = phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond;
+        return Rounds.Compare(rig, phases, main, ratio, BarsOf(rig.Arguments, main.Figures, ratio));
+    }
+
+    private static IEnumerable<Bar> BarsOf(LoadTestArguments arguments, Figures figures, double? ratio)
+    {
+        yield return new Bar("drain rate with many endpoints over few", ratio, 0.9, IsFloor: true);
+        yield return new Bar("idle: percent of a core, ours", figures.IdleCpuPercent, 2);
+        if (arguments.Store == StoreKind.Postgres)
+        {
+            yield return new Bar("idle: statements per second", figures.StatementsPerSecond, 5);
+        }
     }
 
     private static async Task<Figures> MeasureIdleAsync(LoadRig rig, LoadSystem system)
     {
         await Task.Delay(Calming);
         await using var meter = await Meter.StartAsync(rig.Receiver, system.Database);
-        await Task.Delay(TimeSpan.FromSeconds(rig.Arguments[LoadOption.Seconds]));
+        await Task.Delay(TimeSpan.FromSeconds(rig[LoadOption.Seconds]));
         var spending = await meter.ReadAsync();
         return new Figures
         {

@@ -7,46 +7,34 @@ using WebhookKit.LoadTest.Reporting;
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>Events published by this process and delivered by one other, and by several that share the partitions.</summary>
-internal sealed class MultiInstanceScenario : IScenario
+internal sealed class MultiInstanceScenario() : Scenario(
+    "multi-instance",
+    "several processes that deliver from one database, beside one",
+    (LoadOption.Deliveries, 50_000),
+    (LoadOption.Instances, 3),
+    (LoadOption.FanOut, 1),
+    (LoadOption.Endpoints, 100),
+    (LoadOption.Body, 1024),
+    (LoadOption.Concurrency, 64),
+    (LoadOption.Rounds, 2))
 {
-    public string Name => "multi-instance";
+    private const string Note = "All processes share the machine with the receiver and the database: this shows correctness and overhead, not speed-up.";
 
-    public string Summary => "several processes that deliver from one database, beside one";
+    public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
 
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Deliveries] = 50_000,
-        [LoadOption.Instances] = 3,
-        [LoadOption.FanOut] = 1,
-        [LoadOption.Endpoints] = 100,
-        [LoadOption.Body] = 1024,
-        [LoadOption.Concurrency] = 64,
-        [LoadOption.Rounds] = 2,
-    };
-
-    public IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var plan = new EndpointPlan(arguments[LoadOption.Endpoints], arguments[LoadOption.FanOut]);
-        await using var rig = await LoadRig.StartAsync(arguments);
         var (one, several) = (new List<DrainRound>(), new List<DrainRound>());
-        for (var round = 0; round < arguments[LoadOption.Rounds]; round++)
+        await Rounds.RepeatAsync(rig, async () =>
         {
-            one.Add(await DrainWith(instances: 1).RunAsync(arguments[LoadOption.Deliveries]));
-            several.Add(await DrainWith(arguments[LoadOption.Instances]).RunAsync(arguments[LoadOption.Deliveries]));
-        }
+            one.Add(await DrainWith(rig, instances: 1).RunAsync(rig[LoadOption.Deliveries]));
+            several.Add(await DrainWith(rig, rig[LoadOption.Instances]).RunAsync(rig[LoadOption.Deliveries]));
+        });
 
         Phase[] phases = [new("one", DrainRound.Median(one)), new("several", DrainRound.Median(several))];
-        return new Report
-        {
-            Arguments = arguments,
-            Totals = PhaseTotals.Of(phases[1], phases, phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond),
-            Phases = phases,
-            Notes = ["All processes share the machine with each other, the receiver and the database: this is about correctness and overhead, not about speed-up."],
-        };
-
-        DrainPhase DrainWith(int instances) =>
-            new(rig, plan, new SystemSettings(arguments[LoadOption.Concurrency], OtherInstances: instances, OnlyOthers: true)) { Publishing = true };
+        return Rounds.Compare(rig, phases, phases[1], phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond, [], Note);
     }
+
+    private static DrainPhase DrainWith(LoadRig rig, int instances) =>
+        new(rig, rig.FanOutPlan(), new SystemSettings(rig[LoadOption.Concurrency], OtherInstances: instances, OnlyOthers: true)) { Publishing = true };
 }

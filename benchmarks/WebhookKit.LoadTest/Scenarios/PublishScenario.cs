@@ -1,28 +1,26 @@
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Loading;
 using WebhookKit.LoadTest.Measuring;
+using WebhookKit.LoadTest.Phases;
 using WebhookKit.LoadTest.Reporting;
 
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>One publish after the other on a node that does not deliver, each followed by a bare insert of the same bytes.</summary>
-internal sealed class PublishScenario : IScenario
+internal sealed class PublishScenario() : Scenario(
+    "publish",
+    "what publishing one event takes, beside committing one row of the same size",
+    (LoadOption.Events, 5000),
+    (LoadOption.FanOut, 1),
+    (LoadOption.Body, 1024))
 {
     private const int WarmUpEvents = 1000;
 
-    public string Name => "publish";
+    public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
 
-    public string Summary => "what publishing one event takes, beside committing one row of the same size";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } =
-        new Dictionary<LoadOption, int> { [LoadOption.Events] = 5000, [LoadOption.FanOut] = 1, [LoadOption.Body] = 1024 };
-
-    public IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        var plan = new EndpointPlan(arguments[LoadOption.FanOut], arguments[LoadOption.FanOut]);
-        await using var rig = await LoadRig.StartAsync(arguments);
+        var plan = new EndpointPlan(rig[LoadOption.FanOut], rig[LoadOption.FanOut]);
         await using var system = await LoadSystem.CreateAsync(rig, plan, new SystemSettings());
         await using var bare = await BareInsert.OpenAsync(system.Database.Connect(), rig.NewPayload());
         await using var host = await HostTransactionPublisher.OpenAsync(system.Database.Connect(), system.Publisher, rig.NewPayload());
@@ -30,17 +28,11 @@ internal sealed class PublishScenario : IScenario
 
         Phase[] phases =
         [
-            new("own", await RunPhaseAsync(arguments[LoadOption.Events], own.PublishAsync, bare)),
-            new("host transaction", await RunPhaseAsync(arguments[LoadOption.Events], host.PublishAsync, bare)),
+            new("own", await RunPhaseAsync(rig[LoadOption.Events], own.PublishAsync, bare)),
+            new("host transaction", await RunPhaseAsync(rig[LoadOption.Events], host.PublishAsync, bare)),
         ];
-        var figures = phases[0].Figures;
-        return new Report
-        {
-            Arguments = arguments,
-            Totals = figures,
-            Phases = phases,
-            Bars = arguments.Store == StoreKind.Postgres ? [new Bar("publish over bare insert, p50", figures.Ratio, 1.5)] : [],
-        };
+        var ratio = phases[0].Figures.Ratio;
+        return Rounds.Compare(rig, phases, phases[0], ratio, rig.Arguments.Store == StoreKind.Postgres ? [new Bar("publish over bare insert, p50", ratio, 1.5)] : []);
     }
 
     private static async Task<Figures> RunPhaseAsync(int events, Func<Task<PublishedEvent>> publish, BareInsert bare)

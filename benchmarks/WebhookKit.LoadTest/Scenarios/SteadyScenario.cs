@@ -6,27 +6,19 @@ using WebhookKit.LoadTest.Reporting;
 namespace WebhookKit.LoadTest.Scenarios;
 
 /// <summary>Events published one by one at a steady rate.</summary>
-internal sealed class SteadyScenario : IScenario
+internal sealed class SteadyScenario() : Scenario(
+    "steady",
+    "latencies and cost while events are published at a steady rate",
+    (LoadOption.Rate, 1000),
+    (LoadOption.Seconds, 20),
+    (LoadOption.Endpoints, 100),
+    (LoadOption.FanOut, 1),
+    (LoadOption.Body, 1024))
 {
-    public string Name => "steady";
-
-    public string Summary => "latencies and cost while events are published at a steady rate";
-
-    public IReadOnlyDictionary<LoadOption, int> Defaults { get; } = new Dictionary<LoadOption, int>
+    protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
-        [LoadOption.Rate] = 1000,
-        [LoadOption.Seconds] = 20,
-        [LoadOption.Endpoints] = 100,
-        [LoadOption.FanOut] = 1,
-        [LoadOption.Body] = 1024,
-    };
-
-    public async Task<Report> RunAsync(LoadTestArguments arguments)
-    {
-        var plan = new EndpointPlan(arguments[LoadOption.Endpoints], arguments[LoadOption.FanOut]);
-        await using var rig = await LoadRig.StartAsync(arguments);
-        var steady = new SteadyPhase(rig, plan, new SystemSettings());
-        var (result, spending) = await steady.RunAsync((double)arguments[LoadOption.Rate] / plan.FanOut, TimeSpan.FromSeconds(arguments[LoadOption.Seconds]));
-        return new Report { Arguments = arguments, Totals = result.With(spending) };
+        var plan = rig.FanOutPlan();
+        var (result, spending) = await new SteadyPhase(rig, plan, new SystemSettings()).RunAsync((double)rig[LoadOption.Rate] / plan.FanOut);
+        return new Report { Arguments = rig.Arguments, Totals = result.With(spending) };
     }
 }
