@@ -1,0 +1,78 @@
+using System.Data;
+using Npgsql;
+
+namespace WebhookKit.PostgreSql.Connections;
+
+/// <summary>The database: opens connections to it, runs work on them, and explains what goes wrong.</summary>
+internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly bool _ownsDataSource;
+    private readonly PostgreSqlErrors _errors;
+
+    public PostgreSqlDatabase(PostgreSqlStoreOptions options)
+    {
+        _ownsDataSource = options.DataSource is null;
+        _dataSource = options.DataSource ?? NpgsqlDataSource.Create(Named(options.ConnectionString));
+        var parts = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
+        Name = parts.Database ?? parts.Username ?? "";
+        Prepares = options.PrepareStatements && !parts.Multiplexing;
+        Tables = new PostgreSqlTables(options.Schema);
+        _errors = new PostgreSqlErrors($"{parts.Host}:{parts.Port}", Name, options.Schema, parts.Username);
+    }
+
+    /// <summary>The name of the database on its server.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether statements are prepared on the server.</summary>
+    public bool Prepares { get; }
+
+    public PostgreSqlTables Tables { get; }
+
+    /// <summary>Runs statements that each commit by themselves.</summary>
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await work(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw _errors.Explain(exception);
+        }
+    }
+
+    /// <summary>Runs statements in one transaction, which commits unless something is thrown.</summary>
+    public ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            async (connection, token) =>
+            {
+                // Said, because a server or a role may have another default.
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                var result = await work(connection, token).ConfigureAwait(false);
+                await transaction.CommitAsync(token).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken);
+
+    public Storage.WebhookStoreException Explain(NpgsqlException exception) => _errors.Explain(exception);
+
+    public void Dispose()
+    {
+        if (_ownsDataSource)
+        {
+            _dataSource.Dispose();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <summary>So that an operator sees in the server's own lists whose connections these are.</summary>
+    private static string Named(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        parts.ApplicationName ??= "WebhookKit";
+        return parts.ConnectionString;
+    }
+}

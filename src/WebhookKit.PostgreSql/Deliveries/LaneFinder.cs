@@ -1,0 +1,82 @@
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Deliveries;
+
+/// <summary>
+/// Finds lanes by jumping from one to the next in the lane index: one search for each lane that has something queued,
+/// however much that is, and none for an endpoint that has nothing.
+/// </summary>
+internal sealed class LaneFinder(PostgreSqlDatabase database)
+{
+    private readonly string _find = $"""
+        SELECT lane.endpoint_id, lane.due_at
+        FROM unnest($1, $2) AS range (first, last)
+        CROSS JOIN LATERAL (
+            WITH RECURSIVE head (endpoint_id, due_at) AS (
+                (SELECT endpoint_id, due_at
+                 FROM {database.Tables.Queue}
+                 WHERE endpoint_id >= range.first AND endpoint_id <= range.last
+                 ORDER BY endpoint_id, due_at
+                 LIMIT 1)
+                UNION ALL
+                SELECT next.endpoint_id, next.due_at
+                FROM head
+                CROSS JOIN LATERAL (
+                    SELECT endpoint_id, due_at
+                    FROM {database.Tables.Queue}
+                    WHERE endpoint_id > head.endpoint_id AND endpoint_id <= range.last
+                    ORDER BY endpoint_id, due_at
+                    LIMIT 1) AS next
+            )
+            SELECT endpoint_id, due_at FROM head
+        ) AS lane
+        WHERE lane.due_at <= $3
+        """;
+
+    public async Task<LaneSearchResult> FindAsync(NpgsqlConnection connection, LaneSearch search, CancellationToken cancellationToken)
+    {
+        var (first, last) = RangesOf(search.Partitions);
+        await using var batch = HotBatch.Create(connection);
+        var find = new NpgsqlBatchCommand(_find);
+        find.Parameters.AddTyped(first);
+        find.Parameters.AddTyped(last);
+        find.Parameters.AddTyped(search.DueBy.ToColumn());
+        batch.BatchCommands.Add(find);
+
+        var lanes = new List<LaneHead>();
+        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            lanes.Add(new LaneHead(new EndpointId(reader.GetInt64(0)), PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(1))));
+        }
+
+        return new LaneSearchResult { Lanes = lanes };
+    }
+
+    /// <summary>Neighbouring partitions are one range of ids.</summary>
+    private static (List<long> First, List<long> Last) RangesOf(IReadOnlyList<int> partitions)
+    {
+        var first = new List<long>();
+        var last = new List<long>();
+        var previous = int.MinValue;
+        foreach (var partition in partitions.Distinct().Order())
+        {
+            if (partition - 1 == previous)
+            {
+                last[^1] = EndpointId.LastOf(partition).Value;
+            }
+            else
+            {
+                first.Add(EndpointId.FirstOf(partition).Value);
+                last.Add(EndpointId.LastOf(partition).Value);
+            }
+
+            previous = partition;
+        }
+
+        return (first, last);
+    }
+}

@@ -1,0 +1,136 @@
+using Dapper;
+using Npgsql;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Columns;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Endpoints;
+
+/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of enabled endpoints, and no others.</summary>
+internal sealed class EndpointWriter(PostgreSqlTables tables)
+{
+    private readonly string _insert = $"""
+        INSERT INTO {tables.Endpoints}
+            (id, owner, url, events, description, metadata, headers, retry, status, status_reason, created_at, updated_at, revision)
+        VALUES
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @status, @statusReason, @createdAt, @updatedAt, 1)
+        """;
+
+    private readonly string _update = $"""
+        UPDATE {tables.Endpoints}
+        SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
+            updated_at = @updatedAt, revision = revision + 1
+        WHERE id = @id AND revision = @revision
+        """;
+
+    private readonly string _setStatus = $"""
+        UPDATE {tables.Endpoints}
+        SET status = @status, status_reason = @reason, updated_at = @at, revision = revision + 1
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner)
+        """;
+
+    private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = @id AND (@owner IS NULL OR owner = @owner)";
+
+    private readonly string _insertSecret = $"""
+        INSERT INTO {tables.Secrets} (endpoint_id, position, id, protected, created_at, expires_at)
+        VALUES (@endpoint, @position, @id, @bytes, @createdAt, @expiresAt)
+        """;
+
+    private readonly string _deleteSecrets = $"DELETE FROM {tables.Secrets} WHERE endpoint_id = @id";
+
+    private readonly string _subscribe = $"""
+        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
+        SELECT DISTINCT endpoint.owner, pattern, endpoint.id
+        FROM {tables.Endpoints} AS endpoint
+        CROSS JOIN unnest(endpoint.events) AS pattern
+        WHERE endpoint.id = @id AND endpoint.status = {(int)EndpointStatus.Enabled}
+        """;
+
+    private readonly string _unsubscribe = $"DELETE FROM {tables.Subscriptions} WHERE endpoint_id = @id";
+
+    public async Task InsertAsync(NpgsqlConnection connection, EndpointRecord record)
+    {
+        await connection.ExecuteAsync(_insert, RowOf(record, revision: 1)).ConfigureAwait(false);
+        await WriteSecretsAsync(connection, record).ConfigureAwait(false);
+        await connection.ExecuteAsync(_subscribe, new { id = record.Endpoint.Id.Value }).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers false where the endpoint does not exist or has another revision.</summary>
+    public async Task<bool> UpdateAsync(NpgsqlConnection connection, EndpointRecord record, long expectedRevision)
+    {
+        if (await connection.ExecuteAsync(_update, RowOf(record, expectedRevision)).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        var id = record.Endpoint.Id.Value;
+        await connection.ExecuteAsync(_deleteSecrets, new { id }).ConfigureAwait(false);
+        await WriteSecretsAsync(connection, record).ConfigureAwait(false);
+        await SubscribeAsync(connection, id).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task<bool> SetStatusAsync(NpgsqlConnection connection, EndpointStatusChange change)
+    {
+        var row = new { id = change.Id.Value, owner = change.Owner, status = (short)change.Status, reason = change.Reason, at = change.At.ToColumn() };
+        if (await connection.ExecuteAsync(_setStatus, row).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        await SubscribeAsync(connection, change.Id.Value).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task<bool> DeleteAsync(NpgsqlConnection connection, EndpointDeletion deletion)
+    {
+        var id = deletion.Id.Value;
+        if (await connection.ExecuteAsync(_delete, new { id, owner = deletion.Owner }).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync($"{_deleteSecrets}; {_unsubscribe}", new { id }).ConfigureAwait(false);
+        return true;
+    }
+
+    // The row of the endpoint is locked by then, so that changes of its subscriptions come one after the other.
+    private async Task SubscribeAsync(NpgsqlConnection connection, long id) =>
+        await connection.ExecuteAsync($"{_unsubscribe}; {_subscribe}", new { id }).ConfigureAwait(false);
+
+    private async Task WriteSecretsAsync(NpgsqlConnection connection, EndpointRecord record)
+    {
+        for (var i = 0; i < record.Secrets.Count; i++)
+        {
+            var secret = record.Secrets[i];
+            await connection.ExecuteAsync(
+                _insertSecret,
+                new
+                {
+                    endpoint = record.Endpoint.Id.Value,
+                    position = (short)i,
+                    id = secret.Id,
+                    bytes = secret.Protected.ToArray(),
+                    createdAt = secret.CreatedAt.ToColumn(),
+                    expiresAt = secret.ExpiresAt.ToColumn(),
+                }).ConfigureAwait(false);
+        }
+    }
+
+    private static object RowOf(EndpointRecord record, long revision) => new
+    {
+        id = record.Endpoint.Id.Value,
+        owner = record.Endpoint.Owner,
+        url = record.Endpoint.Url,
+        events = record.Endpoint.Events.ToArray(),
+        description = record.Endpoint.Description,
+        metadata = JsonColumns.Write(record.Endpoint.Metadata),
+        headers = JsonColumns.Write(record.Endpoint.Headers),
+        retry = JsonColumns.Write(record.Endpoint.Retry),
+        status = (short)record.Endpoint.Status,
+        statusReason = record.Endpoint.StatusReason,
+        createdAt = record.Endpoint.CreatedAt.ToColumn(),
+        updatedAt = record.Endpoint.UpdatedAt.ToColumn(),
+        revision,
+    };
+}

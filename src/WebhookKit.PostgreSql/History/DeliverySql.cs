@@ -1,0 +1,130 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.History;
+
+/// <summary>
+/// The queries over deliveries in every state. A delivery's state is the table its row lives in, so a list is the union of
+/// one page from each table, each read along an index and cut off at the limit.
+/// </summary>
+internal sealed class DeliverySql(PostgreSqlTables tables)
+{
+    private readonly string _queue = Part(
+        tables,
+        $"""
+        CASE s.attempts WHEN 0 THEN {(int)DeliveryStatus.Pending} ELSE {(int)DeliveryStatus.Failed} END AS Status,
+        s.attempts AS Attempts, s.due_at AS DueAt, NULL::timestamptz AS EndedAt, NULL::smallint AS DeadReason,
+        NULL::text AS CancelReason, NULL::text AS CancelledBy, NULL::uuid AS ReplayedAs
+        """,
+        tables.Queue);
+
+    private readonly string _succeeded = Part(
+        tables,
+        $"""
+        {(int)DeliveryStatus.Succeeded} AS Status,
+        s.number AS Attempts, NULL::timestamptz AS DueAt, s.succeeded_at AS EndedAt, NULL::smallint AS DeadReason,
+        NULL::text AS CancelReason, NULL::text AS CancelledBy, NULL::uuid AS ReplayedAs
+        """,
+        tables.Attempts,
+        "s.succeeded_at IS NOT NULL");
+
+    private readonly string _dead = Part(
+        tables,
+        $"""
+        {(int)DeliveryStatus.Dead} AS Status,
+        s.attempts AS Attempts, NULL::timestamptz AS DueAt, s.ended_at AS EndedAt, s.reason AS DeadReason,
+        NULL::text AS CancelReason, NULL::text AS CancelledBy, s.replayed_as AS ReplayedAs
+        """,
+        tables.DeadLetters);
+
+    private readonly string _cancelled = Part(
+        tables,
+        $"""
+        {(int)DeliveryStatus.Cancelled} AS Status,
+        s.attempts AS Attempts, NULL::timestamptz AS DueAt, s.ended_at AS EndedAt, NULL::smallint AS DeadReason,
+        s.reason AS CancelReason, s.actor AS CancelledBy, NULL::uuid AS ReplayedAs
+        """,
+        tables.Cancellations);
+
+    /// <summary>One delivery, whatever its state. Parameters: <c>@key</c>, <c>@endpoint</c> and <c>@owner</c>.</summary>
+    public string Find()
+    {
+        const string Condition = "AND s.key = @key AND s.endpoint_id = @endpoint AND (@owner IS NULL OR e.owner = @owner)";
+        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
+    }
+
+    /// <summary>A page. Parameters: <c>@limit</c>, and for each filter the one that <see cref="Conditions"/> names.</summary>
+    public string List(DeliveryListQuery query)
+    {
+        var conditions = string.Concat(Conditions(query).Select(condition => $"AND {condition} "));
+        var parts = Parts(query)
+            .Select(part => $"(SELECT * FROM ({part} {conditions}ORDER BY s.key DESC, s.endpoint_id DESC LIMIT @limit) AS page)");
+
+        return $"SELECT * FROM (\n{string.Join("\nUNION ALL\n", parts)}\n) AS pages ORDER BY Key DESC, EndpointId DESC LIMIT @limit";
+    }
+
+    private IEnumerable<string> Parts(DeliveryListQuery query) =>
+        query.Status switch
+        {
+            DeliveryStatus.Pending => [$"{_queue} AND s.attempts = 0"],
+            DeliveryStatus.Failed => [$"{_queue} AND s.attempts > 0"],
+            DeliveryStatus.Succeeded => [_succeeded],
+            DeliveryStatus.Dead => [Dead(query)],
+            DeliveryStatus.Cancelled => [_cancelled],
+
+            // Only a dead letter knows whether it was replayed.
+            _ when query.IsReplayed is not null => [Dead(query)],
+            _ => [_queue, _succeeded, _dead, _cancelled],
+        };
+
+    private string Dead(DeliveryListQuery query) =>
+        query.IsReplayed switch
+        {
+            true => $"{_dead} AND s.replayed_as IS NOT NULL",
+            false => $"{_dead} AND s.replayed_as IS NULL",
+            null => _dead,
+        };
+
+    private IEnumerable<string> Conditions(DeliveryListQuery query)
+    {
+        if (query.After is not null)
+        {
+            yield return "(s.key, s.endpoint_id) < (@afterKey, @afterEndpoint)";
+        }
+
+        if (query.Endpoint is not null)
+        {
+            yield return "s.endpoint_id = @endpoint";
+        }
+
+        if (query.Event is not null)
+        {
+            yield return $"s.key = ANY(ARRAY(SELECT @event UNION ALL SELECT key FROM {tables.Replays} WHERE event_id = @event))";
+        }
+
+        if (query.Owner is not null)
+        {
+            yield return "e.owner = @owner";
+        }
+
+        // Keys sort by the millisecond: they find the range, the exact time decides.
+        if (query.From is not null)
+        {
+            yield return "s.key >= @fromKey AND COALESCE(r.created_at, e.created_at) >= @from";
+        }
+
+        if (query.To is not null)
+        {
+            yield return "s.key < @toKey AND COALESCE(r.created_at, e.created_at) < @to";
+        }
+    }
+
+    private static string Part(PostgreSqlTables tables, string columns, string source, string condition = "TRUE") => $"""
+        SELECT s.key AS Key, s.endpoint_id AS EndpointId, e.id AS EventId, e.type AS EventType, e.owner AS Owner,
+               COALESCE(r.created_at, e.created_at) AS CreatedAt, r.replay_of AS ReplayOf,
+               {columns}
+        FROM {source} AS s
+        LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
+        JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
+        WHERE {condition}
+        """;
+}

@@ -1,0 +1,50 @@
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Columns;
+
+namespace WebhookKit.PostgreSql.History;
+
+/// <summary>Reads whole events.</summary>
+internal sealed class EventReader(PostgreSqlDatabase database)
+{
+    private readonly string _find = $"""
+        SELECT id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload
+        FROM {database.Tables.Events}
+        WHERE id = ANY($1)
+        """;
+
+    public async Task<Dictionary<EventId, WebhookEvent>> FindAsync(NpgsqlConnection connection, EventId[] ids, CancellationToken cancellationToken)
+    {
+        await using var batch = HotBatch.Create(connection);
+        var find = new NpgsqlBatchCommand(_find);
+        find.Parameters.AddTyped(Array.ConvertAll(ids, id => id.Value));
+        batch.BatchCommands.Add(find);
+
+        var events = new Dictionary<EventId, WebhookEvent>(ids.Length);
+        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var found = Read(reader);
+            events.Add(found.Id, found);
+        }
+
+        return events;
+    }
+
+    private static WebhookEvent Read(NpgsqlDataReader reader) => new()
+    {
+        Id = new EventId(reader.GetFieldValue<Guid>(0)),
+        Type = reader.GetString(1),
+        Owner = reader.GetString(2),
+        CreatedAt = PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
+        ContentType = reader.GetString(4),
+        IdempotencyKey = TextOrNull(reader, 5),
+        TraceParent = TextOrNull(reader, 6),
+        Metadata = JsonColumns.ReadDictionary(TextOrNull(reader, 7)),
+        PayloadReference = TextOrNull(reader, 8),
+        Payload = reader.GetFieldValue<byte[]>(9),
+    };
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,84 @@
+using Dapper;
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Leases;
+
+internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStore
+{
+    // One renewal after the other: the fair share is counted while nobody else takes. What waits for the lock reads the
+    // clock after it: clock_timestamp() goes on, now() would be the beginning of the transaction.
+    private readonly string _lock = $"LOCK TABLE {database.Tables.Leases} IN SHARE ROW EXCLUSIVE MODE";
+
+    private readonly string _renew = $"""
+        DELETE FROM {database.Tables.Instances} WHERE expires_at <= clock_timestamp() AND id <> @instance;
+
+        INSERT INTO {database.Tables.Instances} (id, expires_at) VALUES (@instance, clock_timestamp() + @duration)
+        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at;
+
+        UPDATE {database.Tables.Leases} SET expires_at = clock_timestamp() + @duration WHERE instance = @instance;
+        """;
+
+    private readonly string _take = $"""
+        UPDATE {database.Tables.Leases} SET instance = @instance, epoch = epoch + 1, expires_at = clock_timestamp() + @duration
+        WHERE partition IN (
+            SELECT partition FROM {database.Tables.Leases}
+            WHERE instance IS NULL OR expires_at <= clock_timestamp()
+            ORDER BY partition
+            LIMIT GREATEST(0,
+                (SELECT CEIL({EndpointId.PartitionCount}::numeric / COUNT(*))::bigint FROM {database.Tables.Instances})
+                - (SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = @instance)));
+        """;
+
+    private readonly string _read = $"""
+        SELECT COUNT(*)::int AS Live, clock_timestamp() AS Now FROM {database.Tables.Instances};
+
+        SELECT partition AS Partition, epoch AS Epoch FROM {database.Tables.Leases} WHERE instance = @instance ORDER BY partition;
+        """;
+
+    private readonly string _release = $"""
+        UPDATE {database.Tables.Leases} SET instance = NULL, expires_at = '-infinity'
+        WHERE instance = @instance AND partition = ANY(@partitions)
+        """;
+
+    private readonly string _forget = $"DELETE FROM {database.Tables.Instances} WHERE id = @instance";
+
+    public ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(renewal);
+
+        return database.TransactAsync((connection, token) => RenewAsync(connection, renewal, token), cancellationToken);
+    }
+
+    public async ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+
+        var command = new CommandDefinition(
+            release.IsLeaving ? $"{_release};\n{_forget}" : _release,
+            new { instance = release.InstanceId, partitions = release.Partitions.ToArray() },
+            cancellationToken: cancellationToken);
+        await database.TransactAsync(async (connection, _) => await connection.ExecuteAsync(command).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, LeaseRenewal renewal, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            $"{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
+            new { instance = renewal.InstanceId, duration = renewal.Duration },
+            cancellationToken: cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
+        var (live, now) = await results.ReadSingleAsync<(int Live, DateTime Now)>().ConfigureAwait(false);
+        var leases = await results.ReadAsync<(int Partition, long Epoch)>().ConfigureAwait(false);
+
+        return new LeaseGrant
+        {
+            Leases = [.. leases.Select(lease => new PartitionLease(lease.Partition, lease.Epoch))],
+            FairShare = (EndpointId.PartitionCount + live - 1) / live,
+            LiveInstances = live,
+            StoreTime = PostgreSqlTime.ToMoment(now),
+        };
+    }
+}

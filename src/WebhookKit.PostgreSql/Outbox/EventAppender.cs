@@ -1,0 +1,104 @@
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Columns;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Outbox;
+
+/// <summary>Stores events and fans them out, in one statement, inside whatever transaction is open on the connection.</summary>
+internal sealed class EventAppender(PostgreSqlTables tables)
+{
+    // An endpoint that matches by several patterns is queued once. What conflicts with an event that is there is passed over,
+    // its fan-out with it.
+    private readonly string _append = $"""
+        WITH added AS (
+            INSERT INTO {tables.Events}
+                (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT DO NOTHING
+            RETURNING id, created_at, type, owner
+        ), queued AS (
+            INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
+            SELECT DISTINCT added.id, subscription.endpoint_id, added.created_at, 0
+            FROM added
+            JOIN unnest($11, $12) AS listened (type, pattern) ON listened.type = added.type
+            JOIN {tables.Subscriptions} AS subscription ON subscription.owner = added.owner AND subscription.pattern = listened.pattern
+            RETURNING key, endpoint_id
+        )
+        SELECT id, NULL AS endpoint_id FROM added UNION ALL SELECT key, endpoint_id FROM queued
+        """;
+
+    /// <summary>Answers the endpoints of every event that was stored; those that are missing were there before.</summary>
+    public async Task<Dictionary<EventId, List<EndpointId>>> AppendAsync(
+        NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, bool prepares, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_append, connection);
+        AddEvents(command.Parameters, events);
+        AddPatterns(command.Parameters, events);
+        if (prepares)
+        {
+            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var stored = new Dictionary<EventId, List<EndpointId>>(events.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var id = new EventId(reader.GetFieldValue<Guid>(0));
+            if (!stored.TryGetValue(id, out var endpoints))
+            {
+                stored.Add(id, endpoints = []);
+            }
+
+            if (!reader.IsDBNull(1))
+            {
+                endpoints.Add(new EndpointId(reader.GetInt64(1)));
+            }
+        }
+
+        return stored;
+    }
+
+    private static void AddEvents(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)
+    {
+        parameters.AddTyped(Column(events, item => item.Id.Value));
+        parameters.AddTyped(Column(events, item => item.CreatedAt.ToColumn()));
+        parameters.AddTyped(Column(events, item => item.Type));
+        parameters.AddTyped(Column(events, item => item.Owner));
+        parameters.AddTyped(Column(events, item => item.ContentType));
+        parameters.AddTyped(Column(events, item => item.IdempotencyKey));
+        parameters.AddTyped(Column(events, item => item.TraceParent));
+        parameters.AddTyped(Column(events, item => JsonColumns.Write(item.Metadata)));
+        parameters.AddTyped(Column(events, item => item.PayloadReference));
+        parameters.AddTyped(Column(events, item => item.Payload));
+    }
+
+    private static void AddPatterns(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)
+    {
+        var types = new List<string>();
+        var patterns = new List<string>();
+        foreach (var type in events.Select(item => item.Type).Distinct())
+        {
+            foreach (var pattern in EventTypePattern.PatternsFor(type))
+            {
+                types.Add(type);
+                patterns.Add(pattern);
+            }
+        }
+
+        parameters.AddTyped(types);
+        parameters.AddTyped(patterns);
+    }
+
+    private static T[] Column<T>(IReadOnlyList<WebhookEvent> events, Func<WebhookEvent, T> read)
+    {
+        var column = new T[events.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = read(events[i]);
+        }
+
+        return column;
+    }
+}

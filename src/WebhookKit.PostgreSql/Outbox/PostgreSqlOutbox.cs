@@ -1,0 +1,106 @@
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Outbox;
+
+internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxStore
+{
+    private const string Save = "webhook_append";
+
+    private readonly EventAppender _appender = new(database.Tables);
+    private readonly ExistingEvents _existing = new(database.Tables);
+
+    public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<AppendResult>(cancellationToken);
+        }
+
+        if (request.Transaction is { } transaction)
+        {
+            return AppendWithinAsync(HostTransaction.Check(transaction, database), request.Events, cancellationToken);
+        }
+
+        return MayBeUndone(request.Events)
+            ? AppendTogetherAsync(request.Events, cancellationToken)
+            : database.RunAsync((connection, token) => AppendAllAsync(connection, request.Events, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// A single event is stored or not; several without keys cannot conflict. Only several with keys may have to be undone
+    /// after some of them were stored.
+    /// </summary>
+    private static bool MayBeUndone(IReadOnlyList<WebhookEvent> events) =>
+        events.Count > 1 && events.Any(item => item.IdempotencyKey is not null);
+
+    private ValueTask<AppendResult> AppendTogetherAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            async (connection, token) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                var result = await AppendAllAsync(connection, events, token).ConfigureAwait(false);
+                if (HasConflict(result))
+                {
+                    await transaction.RollbackAsync(token).ConfigureAwait(false);
+                    return Undone(result);
+                }
+
+                await transaction.CommitAsync(token).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken);
+
+    private async ValueTask<AppendResult> AppendWithinAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+    {
+        var connection = transaction.Connection!;
+        try
+        {
+            if (!MayBeUndone(events))
+            {
+                return await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
+            }
+
+            await transaction.SaveAsync(Save, cancellationToken).ConfigureAwait(false);
+            var result = await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
+            if (HasConflict(result))
+            {
+                await transaction.RollbackAsync(Save, cancellationToken).ConfigureAwait(false);
+                result = Undone(result);
+            }
+
+            await transaction.ReleaseAsync(Save, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        catch (NpgsqlException exception)
+        {
+            throw database.Explain(exception);
+        }
+    }
+
+    private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+    {
+        var stored = await _appender.AppendAsync(connection, events, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var appended = new AppendedEvent[events.Count];
+        for (var i = 0; i < appended.Length; i++)
+        {
+            // Removed, so that the same id twice in one request is stored once and a duplicate the second time.
+            appended[i] = stored.Remove(events[i].Id, out var endpoints)
+                ? new AppendedEvent { Id = events[i].Id, Outcome = AppendOutcome.Stored, Endpoints = endpoints }
+                : await _existing.FindAsync(connection, events[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return new AppendResult { Events = appended };
+    }
+
+    private static bool HasConflict(AppendResult result) => result.Events.Any(one => one.Outcome == AppendOutcome.Conflict);
+
+    private static AppendResult Undone(AppendResult result) => new()
+    {
+        Events = [.. result.Events.Select(one => one.Outcome == AppendOutcome.Stored ? new() { Id = one.Id, Outcome = AppendOutcome.NotStored } : one)],
+    };
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+using WebhookKit.PostgreSql.Connections;
+using WebhookKit.PostgreSql.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Retention;
+
+/// <summary>Removes ended deliveries with all that belongs to them, oldest first, in one statement.</summary>
+internal sealed class DeliveryPurger(PostgreSqlDatabase database)
+{
+    private readonly string _purge = $"""
+        WITH old AS MATERIALIZED (
+            ({Find(database.Tables, database.Tables.Attempts, "s.succeeded_at IS NOT NULL", "$1", "$2")})
+            UNION ALL
+            ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")})
+            UNION ALL
+            ({Find(database.Tables, database.Tables.DeadLetters, "TRUE", "$3", "$4")})
+            LIMIT $5
+        ),
+        dead AS ({Remove(database.Tables.DeadLetters)}),
+        cancelled AS ({Remove(database.Tables.Cancellations)}),
+        replayed AS ({Remove(database.Tables.Replays)}),
+        attempted AS ({Remove(database.Tables.Attempts)})
+        SELECT COUNT(*) FROM old
+        """;
+
+    /// <summary>Answers how many there were.</summary>
+    public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, CancellationToken cancellationToken)
+    {
+        await using var batch = HotBatch.Create(connection);
+        var purge = new NpgsqlBatchCommand(_purge);
+        AddMoment(purge.Parameters, request.EndedBefore);
+        AddMoment(purge.Parameters, request.DeadBefore);
+        purge.Parameters.AddTyped((long)request.Limit);
+        batch.BatchCommands.Add(purge);
+
+        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return (int)reader.GetInt64(0);
+    }
+
+    // Nothing is older than the beginning of time.
+    private static void AddMoment(NpgsqlParameterCollection parameters, DateTimeOffset? before)
+    {
+        parameters.AddTyped(before is { } moment ? TimeKey.AboveAllAt(moment) : Guid.Empty);
+        parameters.AddTyped((before ?? DateTimeOffset.MinValue).ToColumn());
+    }
+
+    private static string Find(PostgreSqlTables tables, string source, string condition, string key, string moment) => $"""
+        SELECT s.key, s.endpoint_id
+        FROM {source} AS s
+        LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
+        JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
+        WHERE {condition} AND s.key < {key} AND COALESCE(r.created_at, e.created_at) < {moment}
+        ORDER BY s.key
+        LIMIT $5
+        """;
+
+    private static string Remove(string table) =>
+        $"DELETE FROM {table} AS gone USING old WHERE gone.key = old.key AND gone.endpoint_id = old.endpoint_id";
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Tests;
+
+/// <summary>The tables of one test, in a schema of their own, and the stores that the test opens over them.</summary>
+internal sealed class StoreDatabase
+{
+    private readonly List<ServiceProvider> _providers = [];
+    private readonly List<NpgsqlConnection> _connections = [];
+    private string _schema = NewSchema();
+
+    public string ConnectionString { get; init; } = TestServer.ConnectionString;
+
+    public string Schema => _schema;
+
+    /// <summary>Makes a store as a host does.</summary>
+    public IWebhookStore Open(Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        var provider = new Builder()
+            .UsePostgreSql(options =>
+            {
+                options.DataSource = TestServer.DataSource;
+                options.Schema = _schema;
+                configure?.Invoke(options);
+            })
+            .Services.BuildServiceProvider();
+        _providers.Add(provider);
+        return provider.GetRequiredService<IWebhookStore>();
+    }
+
+    public async Task<IWebhookStore> OpenReadyAsync(Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        var store = Open(configure);
+        await store.Schema.ApplyAsync();
+        return store;
+    }
+
+    /// <summary>Opens a connection as a host's own code does, with the test's schema for tables that it names without one.</summary>
+    public NpgsqlConnection Connect()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = _schema }.ConnectionString);
+        connection.Open();
+        _connections.Add(connection);
+        return connection;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = TestServer.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask RemoveAsync()
+    {
+        foreach (var connection in _connections)
+        {
+            await connection.DisposeAsync();
+        }
+
+        foreach (var provider in _providers)
+        {
+            await provider.DisposeAsync();
+        }
+
+        _connections.Clear();
+        _providers.Clear();
+        await ExecuteAsync($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+        _schema = NewSchema();
+    }
+
+    private static string NewSchema() => $"t_{Guid.CreateVersion7():n}"[..30];
+
+    private sealed class Builder : IWebhooksBuilder
+    {
+        public IServiceCollection Services { get; } = new ServiceCollection();
+    }
+}
