@@ -46,7 +46,7 @@ internal sealed class StoreDatabase
         return connection;
     }
 
-    public async Task ExecuteAsync(string sql)
+    public static async Task ExecuteAsync(string sql)
     {
         await using var command = TestServer.DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();

@@ -1,5 +1,4 @@
 using Npgsql;
-using NUnit.Framework;
 using WebhookKit.TestServers;
 
 namespace WebhookKit.PostgreSql.Tests;

@@ -34,7 +34,8 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     {
         try
         {
-            await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connectionDisposal = connection.ConfigureAwait(false);
             return await work(connection, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException exception)
@@ -49,7 +50,8 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
             async (connection, token) =>
             {
                 // Said, because a server or a role may have another default.
-                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await work(connection, token).ConfigureAwait(false);
                 await transaction.CommitAsync(token).ConfigureAwait(false);
                 return result;

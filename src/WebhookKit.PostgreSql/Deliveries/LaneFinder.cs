@@ -39,7 +39,8 @@ internal sealed class LaneFinder(PostgreSqlDatabase database)
     public async Task<LaneSearchResult> FindAsync(NpgsqlConnection connection, LaneSearch search, CancellationToken cancellationToken)
     {
         var (first, last) = RangesOf(search.Partitions);
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         var find = new NpgsqlBatchCommand(_find);
         find.Parameters.AddTyped(first);
         find.Parameters.AddTyped(last);
@@ -47,7 +48,8 @@ internal sealed class LaneFinder(PostgreSqlDatabase database)
         batch.BatchCommands.Add(find);
 
         var lanes = new List<LaneHead>();
-        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             lanes.Add(new LaneHead(new EndpointId(reader.GetInt64(0)), PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(1))));

@@ -49,13 +49,15 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
 
     private async Task ReadHeadsAsync(NpgsqlConnection connection, LaneBeingRead[] lanes, CancellationToken cancellationToken)
     {
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         var heads = new NpgsqlBatchCommand(_lanes);
         heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.Id.Value));
         heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.RowsToRead));
         batch.BatchCommands.Add(heads);
 
-        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var lane = lanes[reader.GetInt64(0) - 1];

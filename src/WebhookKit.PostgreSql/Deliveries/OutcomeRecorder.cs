@@ -60,7 +60,8 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         var succeeded = outcomes.Where(outcome => outcome.Transition == DeliveryTransition.Succeed).ToList();
         var failed = outcomes.Where(outcome => outcome.Transition != DeliveryTransition.Succeed).ToList();
 
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         if (succeeded.Count > 0)
         {
             batch.BatchCommands.Add(OutcomeColumns.Succeeded(_succeed, succeeded));

@@ -16,13 +16,15 @@ internal sealed class EventReader(PostgreSqlDatabase database)
 
     public async Task<Dictionary<EventId, WebhookEvent>> FindAsync(NpgsqlConnection connection, EventId[] ids, CancellationToken cancellationToken)
     {
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         var find = new NpgsqlBatchCommand(_find);
         find.Parameters.AddTyped(Array.ConvertAll(ids, id => id.Value));
         batch.BatchCommands.Add(find);
 
         var events = new Dictionary<EventId, WebhookEvent>(ids.Length);
-        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var found = Read(reader);

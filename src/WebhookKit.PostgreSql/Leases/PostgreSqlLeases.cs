@@ -69,7 +69,8 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
             $"{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
             new { instance = renewal.InstanceId, duration = renewal.Duration },
             cancellationToken: cancellationToken);
-        await using var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
+        var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
+        await using var resultsDisposal = results.ConfigureAwait(false);
         var (live, now) = await results.ReadSingleAsync<(int Live, DateTime Now)>().ConfigureAwait(false);
         var leases = await results.ReadAsync<(int Partition, long Epoch)>().ConfigureAwait(false);
 

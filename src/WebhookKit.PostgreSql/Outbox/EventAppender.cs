@@ -2,7 +2,6 @@ using Npgsql;
 using WebhookKit.PostgreSql.Connections;
 using WebhookKit.PostgreSql.Values;
 using WebhookKit.Relational.Columns;
-using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Outbox;
 
@@ -33,7 +32,8 @@ internal sealed class EventAppender(PostgreSqlTables tables)
     public async Task<Dictionary<EventId, List<EndpointId>>> AppendAsync(
         NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, bool prepares, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_append, connection);
+        var command = new NpgsqlCommand(_append, connection);
+        await using var commandDisposal = command.ConfigureAwait(false);
         AddEvents(command.Parameters, events);
         AddPatterns(command.Parameters, events);
         if (prepares)
@@ -42,7 +42,8 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         }
 
         var stored = new Dictionary<EventId, List<EndpointId>>(events.Count);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var id = new EventId(reader.GetFieldValue<Guid>(0));

@@ -41,7 +41,8 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
         database.RunAsync(
             async (connection, token) =>
             {
-                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await AppendAllAsync(connection, events, token).ConfigureAwait(false);
                 if (HasConflict(result))
                 {

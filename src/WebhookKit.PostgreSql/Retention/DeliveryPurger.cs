@@ -27,14 +27,16 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
     /// <summary>Answers how many there were.</summary>
     public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, CancellationToken cancellationToken)
     {
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         var purge = new NpgsqlBatchCommand(_purge);
         AddMoment(purge.Parameters, request.EndedBefore);
         AddMoment(purge.Parameters, request.DeadBefore);
         purge.Parameters.AddTyped((long)request.Limit);
         batch.BatchCommands.Add(purge);
 
-        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return (int)reader.GetInt64(0);
     }

@@ -37,14 +37,16 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
             return 0;
         }
 
-        await using var batch = HotBatch.Create(connection);
+        var batch = HotBatch.Create(connection);
+        await using var batchDisposal = batch.ConfigureAwait(false);
         var purge = new NpgsqlBatchCommand(_purge);
         purge.Parameters.AddTyped(TimeKey.AboveAllAt(before));
         purge.Parameters.AddTyped(before.ToColumn());
         purge.Parameters.AddTyped((long)request.Limit);
         batch.BatchCommands.Add(purge);
 
-        await using var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return (int)reader.GetInt64(0);
     }
