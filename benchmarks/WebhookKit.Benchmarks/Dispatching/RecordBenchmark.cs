@@ -7,55 +7,49 @@ namespace WebhookKit.Benchmarks.Dispatching;
 /// <summary>Recording a batch of five hundred successes, beside inserting as many rows in one transaction.</summary>
 [MemoryDiagnoser]
 [InvocationCount(1)]
-public class RecordBenchmark : IDisposable
+public class RecordBenchmark
 {
     private const int Batch = 500;
     private const int Lanes = 5;
     private const int PayloadBytes = 1024;
 
     private readonly byte[] _value = new byte[50];
-    private BenchmarkStore _sqlite = null!;
-    private BenchmarkStore _memory = null!;
-    private BareTable _table = null!;
-    private OutcomeBatch _sqliteBatch = null!;
-    private OutcomeBatch _memoryBatch = null!;
+    private BenchmarkStore _store = null!;
+    private IBareTable _table = null!;
+    private OutcomeBatch _batch = null!;
+
+    [ParamsAllValues]
+    public StoreKind Store { get; set; }
 
     [GlobalSetup]
-    public void Setup()
+    public async Task Setup()
     {
-        _sqlite = BenchmarkStore.Sqlite(Lanes);
-        _memory = BenchmarkStore.InMemory(Lanes);
-        _table = new BareTable(_sqlite.ConnectionString);
+        _store = await BenchmarkStore.CreateAsync(Store, Lanes);
+        _table = _store.Place.CreateTable();
     }
 
     [IterationSetup]
     public void Queue()
     {
-        _sqliteBatch = SuccessesFor(_sqlite);
-        _memoryBatch = SuccessesFor(_memory);
+        var events = _store.QueueAsync(Batch / Lanes, PayloadBytes).GetAwaiter().GetResult();
+        _batch = new OutcomeBatch
+        {
+            Outcomes = [.. events.SelectMany(_ => _store.Endpoints, (id, endpoint) => SuccessOf(new DeliveryId(id.Value, endpoint)))],
+        };
     }
 
     [Benchmark(Baseline = true)]
-    public void BareInserts() => _table.Insert(Batch, _value);
+    public Task BareInserts() => _table.InsertAsync(Batch, _value);
 
     [Benchmark]
-    public async Task<RecordResult> Sqlite() => await _sqlite.Deliveries.RecordAsync(_sqliteBatch);
-
-    [Benchmark]
-    public async Task<RecordResult> InMemory() => await _memory.Deliveries.RecordAsync(_memoryBatch);
+    public async Task<RecordResult> Record() => await _store.Deliveries.RecordAsync(_batch);
 
     [GlobalCleanup]
-    public void Dispose()
+    public async Task Cleanup()
     {
         _table.Dispose();
-        _sqlite.Dispose();
-        _memory.Dispose();
+        await _store.DisposeAsync();
     }
-
-    private static OutcomeBatch SuccessesFor(BenchmarkStore store) => new()
-    {
-        Outcomes = [.. store.Queue(Batch / Lanes, PayloadBytes).SelectMany(_ => store.Endpoints, (id, endpoint) => SuccessOf(new DeliveryId(id.Value, endpoint)))],
-    };
 
     private static DeliveryOutcome SuccessOf(DeliveryId delivery) => new()
     {

@@ -6,7 +6,7 @@ namespace WebhookKit.Benchmarks.Publishing;
 /// <summary>Publishing one event to memory: what publishing costs without a database. Rounds are short, because memory only fills.</summary>
 [MemoryDiagnoser]
 [InvocationCount(InvocationsPerRound)]
-public class InMemoryPublishBenchmark : IDisposable
+public class InMemoryPublishBenchmark
 {
     private const int InvocationsPerRound = 8192;
     private readonly OutgoingEvent _outgoing = new() { Type = BenchmarkStore.EventType, Payload = new byte[1024] };
@@ -14,7 +14,7 @@ public class InMemoryPublishBenchmark : IDisposable
     private BenchmarkStore _store = null!;
 
     [IterationSetup]
-    public void Setup() => _store = BenchmarkStore.InMemory(endpoints: 5);
+    public void Setup() => _store = BenchmarkStore.CreateAsync(StoreKind.Memory, endpoints: 5).GetAwaiter().GetResult();
 
     [Benchmark(Baseline = true)]
     public Task<PublishReceipt> ToNobody() => _store.Publisher.PublishAsync(_unheard);
@@ -23,5 +23,5 @@ public class InMemoryPublishBenchmark : IDisposable
     public Task<PublishReceipt> ToFive() => _store.Publisher.PublishAsync(_outgoing);
 
     [IterationCleanup]
-    public void Dispose() => _store.Dispose();
+    public void Cleanup() => _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -5,55 +5,44 @@ using WebhookKit.Storage;
 namespace WebhookKit.Benchmarks.Stores;
 
 /// <summary>A store with endpoints in it and no engine at work.</summary>
-internal sealed class BenchmarkStore : IDisposable
+internal sealed class BenchmarkStore : IAsyncDisposable
 {
     public const string EventType = "order.created";
 
     private readonly ServiceProvider _services;
-    private readonly DirectoryInfo? _folder;
 
-    private BenchmarkStore(ServiceProvider services, DirectoryInfo? folder) => (_services, _folder) = (services, folder);
+    private BenchmarkStore(StorePlace place, ServiceProvider services) => (Place, _services) = (place, services);
+
+    public StorePlace Place { get; }
 
     public IReadOnlyList<EndpointId> Endpoints { get; private set; } = [];
 
-    public string ConnectionString => ConnectionStringIn(_folder ?? throw new InvalidOperationException("The store has no file."));
-
     public IWebhookPublisher Publisher => _services.GetRequiredService<IWebhookPublisher>();
-
-    public IOutboxStore Outbox => _services.GetRequiredService<IOutboxStore>();
 
     public IDeliveryStore Deliveries => _services.GetRequiredService<IDeliveryStore>();
 
-    public static BenchmarkStore Sqlite(int endpoints)
+    public static async Task<BenchmarkStore> CreateAsync(StoreKind kind, int endpoints)
     {
-        var folder = Directory.CreateTempSubdirectory("webhookkit-benchmark-");
-        return Create(webhooks => webhooks.UseSqlite(ConnectionStringIn(folder)), folder, endpoints);
+        var place = await StorePlace.CreateAsync(kind);
+        var services = new ServiceCollection().AddLogging();
+        place.Use(services.AddWebhooks());
+        var store = new BenchmarkStore(place, services.BuildServiceProvider());
+        await store.PrepareAsync(endpoints);
+        return store;
     }
-
-    public static BenchmarkStore InMemory(int endpoints) => Create(webhooks => webhooks.UseInMemoryStore(), folder: null, endpoints);
 
     /// <summary>Queues events for all endpoints; answers their ids.</summary>
-    public IReadOnlyList<EventId> Queue(int events, int payloadBytes)
+    public async Task<IReadOnlyList<EventId>> QueueAsync(int events, int payloadBytes)
     {
         var outgoing = new OutgoingEvent { Type = EventType, Payload = new byte[payloadBytes] };
-        return [.. Publisher.PublishAsync([.. Enumerable.Repeat(outgoing, events)]).GetAwaiter().GetResult().Select(receipt => receipt.EventId)];
+        var receipts = await Publisher.PublishAsync([.. Enumerable.Repeat(outgoing, events)]);
+        return [.. receipts.Select(receipt => receipt.EventId)];
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _services.Dispose();
-        _folder?.Delete(recursive: true);
-    }
-
-    private static string ConnectionStringIn(DirectoryInfo folder) => $"Data Source={Path.Combine(folder.FullName, "benchmark.sqlite")};Pooling=False";
-
-    private static BenchmarkStore Create(Action<IWebhooksBuilder> choose, DirectoryInfo? folder, int endpoints)
-    {
-        var services = new ServiceCollection().AddLogging();
-        choose(services.AddWebhooks());
-        var store = new BenchmarkStore(services.BuildServiceProvider(), folder);
-        store.PrepareAsync(endpoints).GetAwaiter().GetResult();
-        return store;
+        await _services.DisposeAsync();
+        await Place.DisposeAsync();
     }
 
     private async Task PrepareAsync(int endpoints)

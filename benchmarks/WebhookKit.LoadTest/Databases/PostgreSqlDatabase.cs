@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebhookKit.TestServers;
 
@@ -21,7 +22,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, PostgreSqlClus
 
     public string ConnectionString { get; } = connectionString;
 
-    public void Use(IWebhooksBuilder webhooks) => throw new Arguments.UsageException("--store postgres is not there yet.");
+    public void Use(IWebhooksBuilder webhooks) => webhooks.UsePostgreSql(ConnectionString);
 
     public DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 

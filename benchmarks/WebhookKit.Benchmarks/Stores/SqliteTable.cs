@@ -2,37 +2,36 @@ using Microsoft.Data.Sqlite;
 
 namespace WebhookKit.Benchmarks.Stores;
 
-/// <summary>A table of one key and one value in the same file, as durable as the store: what SQLite itself costs.</summary>
-internal sealed class BareTable : IDisposable
+/// <summary>A table in the store's file.</summary>
+internal sealed class SqliteTable : IBareTable
 {
+    private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _select;
 
-    public BareTable(string connectionString)
+    public SqliteTable(string connectionString)
     {
-        Connection = new SqliteConnection(connectionString);
-        Connection.Open();
-        using (var create = Connection.CreateCommand())
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        using (var create = _connection.CreateCommand())
         {
             create.CommandText = "PRAGMA synchronous = FULL; CREATE TABLE bare (key BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID";
             create.ExecuteNonQuery();
         }
 
-        _insert = Connection.CreateCommand();
+        _insert = _connection.CreateCommand();
         _insert.CommandText = "INSERT INTO bare (key, value) VALUES ($key, $value)";
         _insert.Parameters.Add("$key", SqliteType.Blob);
         _insert.Parameters.Add("$value", SqliteType.Blob);
-        _select = Connection.CreateCommand();
+        _select = _connection.CreateCommand();
         _select.CommandText = "SELECT key, value FROM bare ORDER BY key LIMIT $limit";
         _select.Parameters.Add("$limit", SqliteType.Integer);
     }
 
-    public SqliteConnection Connection { get; }
-
-    /// <summary>Inserts rows in one transaction.</summary>
-    public void Insert(int rows, byte[] value)
+    /// <summary>The driver does nothing asynchronously, and neither does the store.</summary>
+    public Task InsertAsync(int rows, byte[] value)
     {
-        using var transaction = Connection.BeginTransaction();
+        using var transaction = _connection.BeginTransaction();
         _insert.Transaction = transaction;
         _insert.Parameters[1].Value = value;
         for (var row = 0; row < rows; row++)
@@ -42,10 +41,10 @@ internal sealed class BareTable : IDisposable
         }
 
         transaction.Commit();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Reads rows by key; answers how many bytes they hold.</summary>
-    public long Read(int rows)
+    public Task<long> ReadAsync(int rows)
     {
         _select.Parameters[0].Value = rows;
         using var reader = _select.ExecuteReader();
@@ -55,13 +54,13 @@ internal sealed class BareTable : IDisposable
             bytes += reader.GetFieldValue<byte[]>(0).Length + reader.GetFieldValue<byte[]>(1).Length;
         }
 
-        return bytes;
+        return Task.FromResult(bytes);
     }
 
     public void Dispose()
     {
         _insert.Dispose();
         _select.Dispose();
-        Connection.Dispose();
+        _connection.Dispose();
     }
 }
