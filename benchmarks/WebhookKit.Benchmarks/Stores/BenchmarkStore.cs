@@ -50,7 +50,12 @@ internal sealed class BenchmarkStore : IAsyncDisposable
         await _services.GetRequiredService<IStoreSchema>().ApplyAsync();
         var administration = _services.GetRequiredService<IWebhookEndpoints>();
         var input = new EndpointInput { Url = "https://receiver.example/hooks", Events = [EventType] };
-        var created = await Task.WhenAll(Enumerable.Range(0, endpoints).Select(_ => administration.CreateAsync(input, WebhookCaller.Application)));
-        Endpoints = [.. created.Select(one => one.Endpoint.Id)];
+        var created = new List<EndpointId>(endpoints);
+        for (var number = 0; number < endpoints; number++)
+        {
+            created.Add((await administration.CreateAsync(input, WebhookCaller.Application)).Endpoint.Id);
+        }
+
+        Endpoints = created;
     }
 }
