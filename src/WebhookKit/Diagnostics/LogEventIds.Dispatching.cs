@@ -18,4 +18,5 @@ internal static partial class LogEventIds
     internal const int RecordingResumed = 1313;
     internal const int DispatchTurnFailed = 1314;
     internal const int RetryPolicyFailed = 1315;
+    internal const int EventMissing = 1316;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WebhookKit.Diagnostics;
 using WebhookKit.Sending;
 
@@ -7,6 +8,7 @@ namespace WebhookKit.Dispatching;
 /// <summary>Makes one attempt: fetches the payload where it is kept elsewhere, signs, sends, measures. Whatever happens is a value.</summary>
 internal sealed partial class AttemptRunner(
     WebhookSender sender,
+    IOptions<SendingOptions> options,
     TimeProvider clock,
     WebhookMetrics metrics,
     ILogger<AttemptRunner> logger,
@@ -51,12 +53,12 @@ internal sealed partial class AttemptRunner(
 
             try
             {
-                body = await payloads.ReadAsync(reference, stopping).ConfigureAwait(false);
+                body = await ReadAsync(payloads, reference, stopping).ConfigureAwait(false);
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 Log.PayloadUnreadable(logger, delivery.Event.Id, exception);
-                return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", startedAt, TimeSpan.Zero);
+                return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", startedAt, clock.GetUtcNow() - startedAt);
             }
         }
 
@@ -72,6 +74,14 @@ internal sealed partial class AttemptRunner(
             Secrets = endpoint.SecretsAt(startedAt),
         };
         return await sender.SendAsync(request, stopping).ConfigureAwait(false);
+    }
+
+    // The host's store may take no longer than the receiver, and need not be trusted to heed its token.
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(IPayloadStore store, string reference, CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        return await store.ReadAsync(reference, ending.Token).AsTask().WaitAsync(ending.Token).ConfigureAwait(false);
     }
 
     private static SendResult Failed(AttemptOutcome outcome, string error, DateTimeOffset startedAt, TimeSpan duration) =>

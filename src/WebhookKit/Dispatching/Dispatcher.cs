@@ -110,11 +110,7 @@ internal sealed partial class Dispatcher(
         {
             var result = await attempts.RunAsync(delivery, endpoint, _cut.Token).ConfigureAwait(false);
             var now = clock.GetUtcNow();
-            foreach (var dropped in lane.SendEnded(result, now))
-            {
-                budget.Return(dropped);
-            }
-
+            budget.Return(lane.SendEnded(result, now));
             pending = new PendingOutcome(lane, delivery, OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, now), OutcomeRules.IsGone(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)

@@ -10,16 +10,11 @@ namespace WebhookKit.Dispatching;
 /// </summary>
 internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurrency, TimeProvider clock)
 {
-    /// <summary>How old the endpoint may be when a request starts: disabling or deleting it must stop requests within 2 s.</summary>
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1.5);
-
-
     private readonly Lock _gate = new();
     private readonly LaneBuffer _buffer = new();
     private readonly LaneSchedule _schedule = new();
     private readonly LaneWindow _window = new(maxConcurrency);
-    private LaneEndpoint? _endpoint;
-    private long _freshSince;
+    private readonly KnownEndpoint _known = new(clock);
     private int _inFlight;
     private bool _isInLine;
 
@@ -37,27 +32,12 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
-    /// <summary>When the lane is to be read next, which may be past; null when there is nothing to read or no room for it.</summary>
-    public DateTimeOffset? ReadAt
+    /// <summary>What the lane wants of the reader.</summary>
+    public LanePlan PlanAt(DateTimeOffset now)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2);
-            }
-        }
-    }
-
-    /// <summary>Whether the endpoint is to be read even where there is no room for deliveries.</summary>
-    public bool WantsRefresh
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _schedule.WantsRefresh;
-            }
+            return _schedule.PlanAt(now, isEmpty: _buffer.HeldCount == 0, hasRoom: _buffer.HeldCount <= Capacity / 2);
         }
     }
 
@@ -70,36 +50,28 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
-    /// <summary>Leaves the endpoint alone until a moment.</summary>
-    public void HoldUntil(DateTimeOffset until)
+    /// <summary>Passes deliveries over for a while that cannot be sent or settled; the whole lane where they are many.</summary>
+    /// <returns>What the lane dropped.</returns>
+    public IReadOnlyList<QueuedDelivery> SetAside(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until)
     {
         lock (_gate)
         {
-            _schedule.HoldUntil(until);
-        }
-    }
-
-    /// <summary>Whether the lane may be forgotten: none of it is in memory, and it is not to be left alone for a while.</summary>
-    public bool IsForgettable(DateTimeOffset now)
-    {
-        lock (_gate)
-        {
-            return _buffer.HeldCount == 0 && !_schedule.IsHeldAt(now);
+            return _schedule.SetAside(deliveries, until) ? [] : _buffer.Drop();
         }
     }
 
     /// <summary>What to ask the store for. Until <see cref="Fill"/>, new due times are only added.</summary>
-    public LaneRequest ToRequest(int maxRoom)
+    public LaneRequest ToRequest(int maxRoom, DateTimeOffset now)
     {
         lock (_gate)
         {
-            _schedule.Clear();
+            _schedule.Clear(now);
             return new LaneRequest
             {
                 Endpoint = id,
                 Room = Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
-                Held = _buffer.Held,
-                KnownRevision = _endpoint?.Revision,
+                Held = _buffer.HeldAnd(_schedule.Aside),
+                KnownRevision = _known.Endpoint?.Revision,
             };
         }
     }
@@ -114,20 +86,22 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            _endpoint = contents.Exists ? endpoint ?? _endpoint : null;
-            _freshSince = askedAt;
-            if (_endpoint is not { Endpoint.Status: EndpointStatus.Enabled })
+            _known.Answered(contents, endpoint, askedAt);
+            if (!_known.IsEnabled)
             {
                 return [.. _buffer.Drop(), .. due];
             }
 
-            _buffer.Add(due);
-
-            if (contents.NextDueAt is { } next)
+            _schedule.NoteDue(contents.NextDueAt);
+            var now = clock.GetUtcNow();
+            if (_schedule.IsHeldAt(now))
             {
-                _schedule.NoteDue(next);
+                // The endpoint has asked to be left alone while it was read.
+                _schedule.NoteDue(now);
+                return due;
             }
 
+            _buffer.Add(due);
             return [];
         }
     }
@@ -159,7 +133,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
                 return LaneTurn.Nothing;
             }
 
-            if (clock.GetElapsedTime(_freshSince) > FreshFor)
+            if (!_known.IsFresh)
             {
                 _schedule.AskForRefresh(clock.GetUtcNow());
                 return LaneTurn.Stale;
@@ -167,7 +141,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
 
             _inFlight++;
             delivery = _buffer.Take();
-            endpoint = _endpoint!;
+            endpoint = _known.Endpoint!;
             return LaneTurn.Taken;
         }
     }
@@ -204,10 +178,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         {
             _inFlight--;
             _buffer.LetGo(delivery);
-            if (dueAt is { } due)
-            {
-                _schedule.NoteDue(due);
-            }
+            _schedule.NoteDue(dueAt);
         }
     }
 
@@ -216,13 +187,11 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            _schedule.Clear();
             return _buffer.Drop();
         }
     }
 
     private int Capacity => _window.Size * _window.ReadAhead;
 
-    private bool HasWork =>
-        _buffer.WaitingCount > 0 && _inFlight < _window.Size && _endpoint is { Endpoint.Status: EndpointStatus.Enabled };
+    private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

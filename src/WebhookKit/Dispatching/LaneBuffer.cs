@@ -13,8 +13,13 @@ internal sealed class LaneBuffer
 
     public int HeldCount => _held.Count;
 
-    /// <summary>A copy of the ids of everything in memory, to be passed over when the lane is read.</summary>
-    public IReadOnlySet<DeliveryId> Held => new HashSet<DeliveryId>(_held);
+    /// <summary>A copy of the ids of everything in memory and of some more, to be passed over when the lane is read.</summary>
+    public IReadOnlySet<DeliveryId> HeldAnd(IReadOnlyCollection<DeliveryId> others)
+    {
+        var held = new HashSet<DeliveryId>(_held);
+        held.UnionWith(others);
+        return held;
+    }
 
     public void Add(IReadOnlyList<QueuedDelivery> due)
     {

@@ -149,27 +149,24 @@ internal sealed class LaneReader : IEnginePart
 
     private async Task ReadAsync(CancellationToken stopping)
     {
+        var now = _clock.GetUtcNow();
         var lanes = new Dictionary<EndpointId, Lane>();
         var requests = new List<LaneRequest>();
         var room = Math.Min(MaxRowsPerRead, _budget.RoomForRows);
         while (_lanes.HasLanesToRead(room > 0) && requests.Count < MaxLanesPerRead)
         {
             var lane = _lanes.NextToRead();
-            var request = lane.ToRequest(room);
+            var request = lane.ToRequest(room, now);
             lanes.Add(lane.Id, lane);
             requests.Add(request);
             room -= request.Room;
         }
 
         var askedAt = _clock.GetTimestamp();
-        var now = _clock.GetUtcNow();
         try
         {
             var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, Now = now }, stopping).ConfigureAwait(false);
-            foreach (var contents in result.Lanes)
-            {
-                _filler.Fill(lanes[contents.Endpoint], contents, result.Events, askedAt);
-            }
+            _filler.Fill(lanes, result, askedAt);
         }
         catch
         {

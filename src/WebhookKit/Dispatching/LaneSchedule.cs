@@ -1,31 +1,28 @@
 namespace WebhookKit.Dispatching;
 
-/// <summary>When a lane is to be read next. Not thread-safe.</summary>
+/// <summary>When a lane is to be read next, and what of it is to wait until when. Not thread-safe.</summary>
 internal sealed class LaneSchedule
 {
+    private readonly LaneAside _aside = new();
     private DateTimeOffset? _nextDueAt;
     private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
     private bool _wantsRefresh;
 
-    /// <summary>When to read, which may be past; null when there is nothing to read or no room for it.</summary>
-    public DateTimeOffset? ReadAt(bool hasRoom)
-    {
-        if (_wantsRefresh)
-        {
-            return DateTimeOffset.MinValue;
-        }
+    /// <summary>What the lane wants of the reader.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="isEmpty">Whether it has nothing in memory.</param>
+    /// <param name="hasRoom">Whether it may have more in memory.</param>
+    public LanePlan PlanAt(DateTimeOffset now, bool isEmpty, bool hasRoom) =>
+        new(ReadAt(hasRoom), _wantsRefresh, IsForgettable: isEmpty && _aside.IsEmpty && !IsHeldAt(now));
 
-        return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
-    }
-
-    /// <summary>Whether the endpoint is to be read even where there is no room for deliveries.</summary>
-    public bool WantsRefresh => _wantsRefresh;
+    /// <summary>The deliveries that are set aside.</summary>
+    public IReadOnlyCollection<DeliveryId> Aside => _aside.Ids;
 
     /// <summary>Whether the endpoint has asked to be left alone at a moment.</summary>
     public bool IsHeldAt(DateTimeOffset now) => now < _heldUntil;
 
-    /// <summary>Something is due.</summary>
-    public void NoteDue(DateTimeOffset dueAt) => _nextDueAt = _nextDueAt is { } next && next <= dueAt ? next : dueAt;
+    /// <summary>Something is due, or nothing is.</summary>
+    public void NoteDue(DateTimeOffset? dueAt) => _nextDueAt = _nextDueAt is null || dueAt < _nextDueAt ? dueAt : _nextDueAt;
 
     /// <summary>Nothing may be read before.</summary>
     public void HoldUntil(DateTimeOffset until)
@@ -41,10 +38,34 @@ internal sealed class LaneSchedule
         NoteDue(now);
     }
 
-    /// <summary>The lane is being read: what is due from now on is noted anew.</summary>
-    public void Clear()
+    /// <summary>Sets deliveries aside until a moment; holds the whole lane where they are too many.</summary>
+    /// <returns>Whether the rest of the lane goes on.</returns>
+    public bool SetAside(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until)
     {
-        _nextDueAt = null;
+        if (_aside.TryAdd(deliveries, until))
+        {
+            NoteDue(until);
+            return true;
+        }
+
+        HoldUntil(until);
+        return false;
+    }
+
+    /// <summary>The lane is being read: what is due from now on is noted anew.</summary>
+    public void Clear(DateTimeOffset now)
+    {
+        _nextDueAt = _aside.LetGo(now);
         _wantsRefresh = false;
+    }
+
+    private DateTimeOffset? ReadAt(bool hasRoom)
+    {
+        if (_wantsRefresh)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
     }
 }

@@ -12,8 +12,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     private readonly Queue<Lane> _toRefresh = new();
     private readonly Queue<Lane> _toRead = new();
     private readonly HashSet<EndpointId> _isToRead = [];
-    private readonly PriorityQueue<Lane, DateTimeOffset> _timers = new();
-    private readonly Dictionary<EndpointId, DateTimeOffset> _timerOf = [];
+    private readonly LaneTimers _timers = new();
 
     /// <summary>
     /// Whether lanes wait to be read now. Those that only need their endpoint read do not wait for room: it may be the deliveries
@@ -22,7 +21,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     public bool HasLanesToRead(bool hasRoom) => _toRefresh.Count > 0 || (hasRoom && _toRead.Count > 0);
 
     /// <summary>When the next lane falls due, among those that do not wait to be read already.</summary>
-    public DateTimeOffset? NextTimer => _timers.TryPeek(out _, out var at) ? at : null;
+    public DateTimeOffset? NextTimer => _timers.Next;
 
     /// <summary>The lane of an endpoint whose partition this instance owns, made if need be; else null.</summary>
     public Lane? Find(EndpointId endpoint, bool create)
@@ -39,39 +38,34 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     /// <summary>Puts a lane where it belongs: to be read now, at a time, or forgotten.</summary>
     public void Place(Lane lane, DateTimeOffset now)
     {
-        var readAt = lane.ReadAt;
-        if (readAt <= now)
+        var plan = lane.PlanAt(now);
+        if (plan.ReadAt <= now)
         {
             if (_isToRead.Add(lane.Id))
             {
-                (lane.WantsRefresh ? _toRefresh : _toRead).Enqueue(lane);
+                (plan.WantsRefresh ? _toRefresh : _toRead).Enqueue(lane);
             }
         }
-        else if (readAt is { } at && (at <= now + (options.PollInterval * 2) || !lane.IsForgettable(now)))
+        else if (plan.ReadAt is { } at && (at <= now + (options.PollInterval * 2) || !plan.IsForgettable))
         {
-            if (!_timerOf.TryGetValue(lane.Id, out var set) || at < set)
-            {
-                _timerOf[lane.Id] = at;
-                _timers.Enqueue(lane, at);
-            }
+            _timers.Set(lane.Id, at);
         }
-        else if (lane.IsForgettable(now))
+        else if (plan.IsForgettable)
         {
             // Polling finds it again when it is due.
             _lanes.Remove(lane.Id);
+            _timers.Drop(lane.Id);
         }
     }
 
     /// <summary>Places every lane whose time has come.</summary>
     public void PlaceDue(DateTimeOffset now)
     {
-        while (_timers.TryPeek(out var lane, out var at) && at <= now)
+        while (_timers.TryTake(now, out var endpoint))
         {
-            _timers.Dequeue();
-            _timerOf.Remove(lane.Id);
-            if (_lanes.TryGetValue(lane.Id, out var current))
+            if (_lanes.TryGetValue(endpoint, out var lane))
             {
-                Place(current, now);
+                Place(lane, now);
             }
         }
     }
@@ -92,6 +86,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         {
             _lanes.Remove(lane.Id);
             _isToRead.Remove(lane.Id);
+            _timers.Drop(lane.Id);
         }
 
         Forget(_toRefresh, lost);

@@ -21,7 +21,8 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private readonly Channel<PendingOutcome> _waiting = Channel.CreateBounded<PendingOutcome>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly List<PendingOutcome> _batch = new(MaxBatch);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IDeliveryStore _store;
+    private readonly OutcomeWriter _writer;
+    private readonly RefusedOutcomes _refused;
     private readonly OwnedPartitions _owned;
     private readonly DeliverySignal _signal;
     private readonly LaneLine _line;
@@ -46,9 +47,11 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         WebhookMetrics metrics,
         ILogger<OutcomeRecorder> logger)
     {
-        (_store, _owned, _signal, _line, _budget) = (store, owned, signal, line, budget);
+        (_owned, _signal, _line, _budget) = (owned, signal, line, budget);
         (_gate, _report, _gone) = (gate, report, gone);
         (_clock, _logger) = (clock, logger);
+        _writer = new OutcomeWriter(store);
+        _refused = new RefusedOutcomes(clock);
         _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);
     }
 
@@ -87,12 +90,6 @@ internal sealed partial class OutcomeRecorder : IEnginePart
 
         PendingOutcome[] gone = [.. _batch.Where(pending => pending.IsGone).DistinctBy(pending => pending.Lane.Id)];
         await WriteAsync(stopping).ConfigureAwait(false);
-        _batch.Clear();
-        if (_gate.Open())
-        {
-            Log.Resumed(_logger);
-        }
-
         foreach (var pending in gone)
         {
             await _gone.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, stopping).ConfigureAwait(false);
@@ -103,12 +100,24 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     {
         try
         {
-            Conclude(_batch, await RecordAsync([.. _batch.Select(pending => pending.Outcome)], stopping).ConfigureAwait(false));
-        }
-        catch (WebhookStoreException exception) when (!exception.IsTransient)
-        {
-            // One of them is poison; the others must not suffer for it.
-            await WriteOneByOneAsync(stopping).ConfigureAwait(false);
+            var count = _batch.Count;
+            var refusal = await _writer.WriteAsync(_batch, Conclude, stopping).ConfigureAwait(false);
+            if (_batch.Count < count)
+            {
+                _refused.Forget();
+            }
+            else if (refusal is not null && _refused.BlameDatabase(_batch))
+            {
+                // Kept, and tried again: nothing that was sent is lost should the database come to its senses.
+                throw refusal;
+            }
+
+            _batch.ForEach(pending => PassOver(pending, refusal!));
+            _batch.Clear();
+            if (_gate.Open() && refusal is null)
+            {
+                Log.Resumed(_logger);
+            }
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -121,49 +130,17 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         }
     }
 
-    private async Task WriteOneByOneAsync(CancellationToken stopping)
+    private void Conclude(PendingOutcome pending, bool applied)
     {
-        while (_batch.Count > 0)
-        {
-            var pending = _batch[0];
-            try
-            {
-                Conclude([pending], await RecordAsync([pending.Outcome], stopping).ConfigureAwait(false));
-            }
-            catch (WebhookStoreException exception) when (!exception.IsTransient)
-            {
-                await WritePlainAsync(pending, stopping).ConfigureAwait(false);
-            }
-
-            _batch.RemoveAt(0);
-        }
+        _report.Recorded(pending, applied);
+        Release(pending, applied ? pending.Outcome.Attempt.NextAttemptAt : null);
     }
 
-    private async Task WritePlainAsync(PendingOutcome pending, CancellationToken stopping)
+    private void PassOver(PendingOutcome pending, WebhookStoreException refusal)
     {
-        try
-        {
-            Conclude([pending], await RecordAsync([pending.Plain], stopping).ConfigureAwait(false));
-        }
-        catch (WebhookStoreException exception) when (!exception.IsTransient)
-        {
-            Log.Unrecordable(_logger, pending.Delivery.Id, UnrecordablePause, exception);
-            pending.Lane.HoldUntil(_clock.GetUtcNow() + UnrecordablePause);
-            Release(pending, _clock.GetUtcNow() + UnrecordablePause);
-        }
-    }
-
-    private async Task<IReadOnlyList<bool>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken stopping) =>
-        (await _store.RecordAsync(new OutcomeBatch { Outcomes = outcomes }, stopping).ConfigureAwait(false)).Applied;
-
-    private void Conclude(List<PendingOutcome> batch, IReadOnlyList<bool> applied)
-    {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var pending = batch[i];
-            _report.Recorded(pending, applied[i]);
-            Release(pending, applied[i] ? pending.Outcome.Attempt.NextAttemptAt : null);
-        }
+        Log.Unrecordable(_logger, pending.Delivery.Id, UnrecordablePause, refusal);
+        _budget.Return(pending.Lane.SetAside([pending.Delivery.Id], _clock.GetUtcNow() + UnrecordablePause));
+        Release(pending, null);
     }
 
     private void Release(PendingOutcome pending, DateTimeOffset? dueAt)

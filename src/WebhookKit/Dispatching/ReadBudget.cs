@@ -9,7 +9,9 @@ internal sealed class ReadBudget(IOptions<DispatchOptions> options)
     private readonly long _maxBytes = options.Value.ReadAheadBytes;
     private long _rows;
     private long _bytes;
-    private long _typicalBytes = 1024;
+
+    // Before anything was read: as large as payloads are by default at the most, so that the first read is no surprise.
+    private long _typicalBytes = 256 * 1024;
 
     /// <summary>How many deliveries may be read now, judged by the size of the last ones.</summary>
     public int RoomForRows
@@ -29,27 +31,41 @@ internal sealed class ReadBudget(IOptions<DispatchOptions> options)
         }
     }
 
-    public void Take(IReadOnlyCollection<QueuedDelivery> deliveries)
+    /// <summary>Deliveries have come into memory.</summary>
+    /// <returns>How many bytes came with them.</returns>
+    public long Take(IReadOnlyCollection<QueuedDelivery> deliveries)
     {
-        if (deliveries.Count == 0)
-        {
-            return;
-        }
-
         long bytes = 0;
         foreach (var delivery in deliveries)
         {
-            bytes += delivery.Event.Payload.Length;
+            bytes += delivery.Shared.Hold();
         }
 
         Interlocked.Add(ref _rows, deliveries.Count);
         Interlocked.Add(ref _bytes, bytes);
-        Interlocked.Exchange(ref _typicalBytes, bytes / deliveries.Count);
+        return bytes;
+    }
+
+    /// <summary>Learns from a whole read what a delivery brings with it. A single lane's share says nothing where lanes share events.</summary>
+    public void NoteRead(int rows, long bytes)
+    {
+        if (rows > 0)
+        {
+            Interlocked.Exchange(ref _typicalBytes, bytes / rows);
+        }
     }
 
     public void Return(QueuedDelivery delivery)
     {
         Interlocked.Decrement(ref _rows);
-        Interlocked.Add(ref _bytes, -delivery.Event.Payload.Length);
+        Interlocked.Add(ref _bytes, -delivery.Shared.LetGo());
+    }
+
+    public void Return(IReadOnlyList<QueuedDelivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            Return(delivery);
+        }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class CommitWatch : IEnginePart
     private readonly IDeliverySignal _signal;
     private readonly TimeProvider _clock;
     private readonly EngineLoop _loop;
+    private volatile bool _isRunning;
 
     public CommitWatch(IDeliverySignal signal, TimeProvider clock, WebhookMetrics metrics, ILogger<CommitWatch> logger)
     {
@@ -32,12 +33,26 @@ internal sealed class CommitWatch : IEnginePart
     }
 
     /// <summary>Says that deliveries for these endpoints become visible when the transaction commits.</summary>
-    public void Watch(DbTransaction transaction, IReadOnlyCollection<EndpointId> endpoints) =>
-        _incoming.Writer.TryWrite(new Watched(transaction, endpoints, _clock.GetTimestamp()));
+    public void Watch(DbTransaction transaction, IReadOnlyCollection<EndpointId> endpoints)
+    {
+        // Where nothing is delivered nobody looks at them: they would only be kept in memory.
+        if (_isRunning)
+        {
+            _incoming.Writer.TryWrite(new Watched(transaction, endpoints, _clock.GetTimestamp()));
+        }
+    }
 
-    public void Start() => _loop.Start();
+    public void Start()
+    {
+        _isRunning = true;
+        _loop.Start();
+    }
 
-    public Task StopAsync(CancellationToken deadline) => _loop.StopAsync();
+    public Task StopAsync(CancellationToken deadline)
+    {
+        _isRunning = false;
+        return _loop.StopAsync();
+    }
 
     public void Dispose() => _loop.Dispose();
 
@@ -84,8 +99,9 @@ internal sealed class CommitWatch : IEnginePart
         {
             return transaction.Connection is null;
         }
-        catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // A transaction that can no longer say is no longer open; at worst a lane is looked at for nothing.
             return true;
         }
     }

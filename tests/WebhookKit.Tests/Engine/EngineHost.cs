@@ -132,7 +132,15 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         if (!_isStopped)
         {
-            await _host.StopAsync();
+            var stopping = _host.StopAsync();
+            while (!stopping.IsCompleted && Services.GetRequiredService<TimeProvider>() is FakeTimeProvider clock)
+            {
+                // Else the deadlines of the stop would never come, and a test that has failed would hang.
+                clock.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Delay(10);
+            }
+
+            await stopping;
         }
 
         _host.Dispose();

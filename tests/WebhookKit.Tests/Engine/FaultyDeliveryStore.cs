@@ -11,6 +11,7 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
     /// <summary>What a read throws; null from it for one that works.</summary>
     public Func<LaneRead, Exception?>? FailReading { get; set; }
 
+    /// <summary>What recording throws.</summary>
     public Func<Exception>? FailRecording { get; set; }
 
     /// <summary>Which outcomes the database refuses for good.</summary>
@@ -21,6 +22,9 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
 
     /// <summary>Which events are missing where their deliveries are still queued.</summary>
     public Func<WebhookEvent, bool>? Misses { get; set; }
+
+    /// <summary>How many calls have failed.</summary>
+    public int Failures => Volatile.Read(ref _failures);
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
         store.FindLanesAsync(search, cancellationToken);

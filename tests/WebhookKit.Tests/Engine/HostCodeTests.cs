@@ -58,6 +58,27 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
         Assert.That(observer.Attempts(gone), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_payload_store_that_hangs_costs_an_attempt_after_the_time_that_one_may_take()
+    {
+        var host = await StartHostAsync(
+            services => services.AddSingleton<IPayloadStore>(new HangingPayloadStore()),
+            ("Publishing:OffloadPayloadsAboveBytes", "0"),
+            ("Sending:Timeout", "00:00:00.3"),
+            ("Sending:ConnectTimeout", "00:00:00.3"));
+        await host.SubscribeAsync(Receiver.At("/").Url);
+
+        await host.PublishAsync();
+
+        var failed = (await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Failed)))[0];
+        var details = await host.History.FindDeliveryAsync(new DeliveryQuery { Id = failed.Id });
+        Assert.Multiple(() =>
+        {
+            Assert.That(details!.Attempts[0].Outcome, Is.EqualTo(AttemptOutcome.PayloadUnavailable));
+            Assert.That(details.Attempts[0].Duration, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(0.25)));
+        });
+    }
+
     private sealed class FailingProtector : ISecretProtector
     {
         public EndpointId? FailsFor { get; set; }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Engine;
@@ -49,4 +51,64 @@ internal sealed class ReadFaultTests(EngineStore store) : EngineFixture(store)
         await host.WaitForAsync(all => all.Count == 40 * Endpoints && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(10));
         Assert.That(Receiver.Requests, Has.Count.EqualTo(40 * Endpoints));
     }
+
+    [Test]
+    public async Task Reads_that_always_take_longer_than_an_endpoint_stays_fresh_deliver_everything_once()
+    {
+        var host = await StartOnFaultyStoreAsync();
+        await host.SubscribeAsync(Receiver.At("/first").Url);
+        await host.SubscribeAsync(Receiver.At("/second").Url);
+        host.Faults.BeforeAnswering = _ => Task.Delay(TimeSpan.FromSeconds(1.7));
+
+        await host.PublishManyAsync(10);
+
+        await host.WaitForAsync(all => all.Count == 20 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(20));
+    }
+
+    [Test]
+    public async Task A_delivery_whose_event_is_missing_is_passed_over_and_said_once_and_the_others_arrive()
+    {
+        var log = new CollectedLog();
+        var host = await StartOnFaultyStoreAsync(services => Log(services, log));
+        await host.SubscribeAsync(Receiver.At("/same").Url, "lost", "found");
+        await host.SubscribeAsync(Receiver.At("/other").Url, "found");
+        host.Faults.Misses = stored => stored.Type == "lost";
+
+        var lost = await host.PublishAsync("lost");
+        for (var i = 1; i <= 5; i++)
+        {
+            await host.PublishAsync("found", i);
+            await Receiver.WaitForAsync(2 * i, EngineHost.Patience);
+        }
+
+        var pending = await host.WaitForAsync(all => all.Count == 11 && all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 10);
+        Assert.Multiple(() =>
+        {
+            Assert.That(pending.Single(delivery => delivery.Status == DeliveryStatus.Pending).Id.Key, Is.EqualTo(lost.EventId.Value));
+            Assert.That(log.Errors.Select(error => error.Text), Has.Exactly(1).Contains(lost.EventId.ToString()));
+            Assert.That(log.Errors, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task A_lane_full_of_deliveries_without_events_holds_up_no_other_and_goes_on_when_they_are_back()
+    {
+        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:ReadAheadDeliveries", "16"), ("Leasing:Duration", "00:10:00"));
+        await host.SubscribeAsync(Receiver.At("/broken").Url, "lost");
+        await host.SubscribeAsync(Receiver.At("/good").Url, "found");
+        host.Faults.Misses = stored => stored.Type == "lost";
+        await host.PublishManyAsync(200, "lost");
+        await host.Faults.WaitForRowsAsync(64);
+
+        await host.PublishManyAsync(50, "found");
+
+        await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 50);
+        host.Faults.Misses = null;
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.WaitForAsync(all => all.Count == 250 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(250));
+    }
+
+    private static void Log(IServiceCollection services, CollectedLog log) => services.AddSingleton<ILoggerProvider>(log);
 }
