@@ -3,7 +3,7 @@ namespace WebhookKit.LoadTest.Measuring;
 /// <summary>Looks at the working set of this process every now and then and keeps the highest.</summary>
 internal sealed class PeakMemory : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Timer _timer;
     private long _highest = Environment.WorkingSet;

@@ -16,9 +16,11 @@ internal sealed class PeerPhase(LoadRig rig, EndpointPlan plan, IPeer peer)
         await using var database = await rig.Store.CreateAsync();
         await peer.PrepareAsync(database);
         await rig.Receiver.TakeAsync();
+        var payload = rig.NewPayload();
+        PeerDelivery[] queue = [.. Enumerable.Range(0, deliveries).Select(number => NewDelivery(number % plan.Endpoints, payload))];
 
         await using var wholeLife = await Meter.StartAsync(rig.Receiver, database);
-        var published = await peer.QueueAsync(database, [.. Enumerable.Range(0, deliveries).Select(NewDelivery)]);
+        var published = await peer.QueueAsync(database, queue);
         await using var delivering = await Meter.StartAsync(rig.Receiver, database);
         await using (await peer.StartAsync(database))
         {
@@ -32,9 +34,6 @@ internal sealed class PeerPhase(LoadRig rig, EndpointPlan plan, IPeer peer)
         }
     }
 
-    private PeerDelivery NewDelivery(int number)
-    {
-        var endpoint = number % plan.Endpoints;
-        return new PeerDelivery(new EventId(Guid.CreateVersion7()), endpoint, rig.Receiver.HookUrl(plan, endpoint), rig.NewPayload());
-    }
+    private PeerDelivery NewDelivery(int endpoint, byte[] payload) =>
+        new(new EventId(Guid.CreateVersion7()), endpoint, rig.Receiver.HookUrl(plan, endpoint), payload);
 }
