@@ -34,7 +34,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     {
         try
         {
-            var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var connectionDisposal = connection.ConfigureAwait(false);
             return await work(connection, cancellationToken).ConfigureAwait(false);
         }
@@ -69,6 +69,18 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw _errors.ExplainOpening(exception);
+        }
+    }
 
     /// <summary>So that an operator sees in the server's own lists whose connections these are.</summary>
     private static string Named(string connectionString)

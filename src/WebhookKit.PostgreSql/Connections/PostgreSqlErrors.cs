@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Npgsql;
 using WebhookKit.Storage;
 
@@ -19,6 +20,19 @@ internal sealed class PostgreSqlErrors(string server, string database, string sc
                 isTransient: true,
                 exception);
 
+    /// <summary>
+    /// Explains why no connection was opened. What the driver itself refuses, with no network error behind it, stays so until
+    /// the connection string changes: a password that is missing, TLS that the server does not speak, a wrong certificate.
+    /// </summary>
+    public WebhookStoreException ExplainOpening(NpgsqlException exception) =>
+        exception is not PostgresException && exception.InnerException is null or AuthenticationException
+            ? new WebhookStoreException(
+                $"PostgreSQL at {server} cannot be used as the connection string says: {exception.Message.TrimEnd('.')}. Check Username, "
+                + "Password and SSL Mode.",
+                isTransient: false,
+                exception)
+            : Explain(exception);
+
     private string TextOf(PostgresException refusal) =>
         refusal.SqlState switch
         {
@@ -27,8 +41,8 @@ internal sealed class PostgreSqlErrors(string server, string database, string sc
             PostgresErrorCodes.InvalidCatalogName =>
                 $"The database '{database}' does not exist on {server}. Create it, or name another in the connection string.",
             PostgresErrorCodes.InsufficientPrivilege =>
-                $"'{user}' may not do what the store needs in database '{database}': {refusal.MessageText}. Grant the right, or let "
-                + "a role that has it apply the script.",
+                $"'{user}' may not do what the store needs in schema '{schema}' of database '{database}': {refusal.MessageText}. Grant the "
+                + "right, or let a role that has it apply the script.",
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn =>
                 $"The webhook tables in schema '{schema}' of database '{database}' are missing or old: {refusal.MessageText}. Let the "
                 + "host create them at start, or apply the script.",

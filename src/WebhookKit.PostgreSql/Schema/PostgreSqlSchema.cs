@@ -12,6 +12,11 @@ internal sealed class PostgreSqlSchema(PostgreSqlDatabase database) : IStoreSche
 {
     private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))";
 
+    // They read the catalog's tables, because that alone makes a session see what others have created while it waited for the
+    // lock: the functions by themselves answer from what the session remembers.
+    private const string TableExists = "SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = to_regclass(@name))";
+    private const string SchemaExists = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE oid = to_regnamespace(@name))";
+
     private readonly ScriptCatalog _scripts = new(typeof(PostgreSqlSchema).Assembly);
 
     private readonly string _version = $"SELECT MAX(version) FROM {database.Tables.Versions}";
@@ -80,7 +85,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlDatabase database) : IStoreSche
     private async Task CreateSchemaAsync(NpgsqlConnection connection)
     {
         var exists = await connection
-            .ExecuteScalarAsync<bool>("SELECT to_regnamespace(@name) IS NOT NULL", new { name = database.Tables.Schema })
+            .ExecuteScalarAsync<bool>(SchemaExists, new { name = database.Tables.Schema })
             .ConfigureAwait(false);
         if (!exists)
         {
@@ -103,7 +108,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlDatabase database) : IStoreSche
     private async Task<int> FindVersionAsync(NpgsqlConnection connection)
     {
         var exists = await connection
-            .ExecuteScalarAsync<bool>("SELECT to_regclass(@name) IS NOT NULL", new { name = database.Tables.Versions })
+            .ExecuteScalarAsync<bool>(TableExists, new { name = database.Tables.Versions })
             .ConfigureAwait(false);
         return exists ? await connection.ExecuteScalarAsync<int>(_version).ConfigureAwait(false) : 0;
     }
