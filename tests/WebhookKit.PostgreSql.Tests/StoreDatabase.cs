@@ -40,7 +40,7 @@ internal sealed class StoreDatabase
     /// <summary>Opens a connection as a host's own code does, with the test's schema for tables that it names without one.</summary>
     public NpgsqlConnection Connect()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = _schema }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = $"\"{_schema}\"" }.ConnectionString);
         connection.Open();
         _connections.Add(connection);
         return connection;
@@ -66,11 +66,12 @@ internal sealed class StoreDatabase
 
         _connections.Clear();
         _providers.Clear();
-        await ExecuteAsync($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+        await ExecuteAsync($"DROP SCHEMA IF EXISTS \"{_schema}\" CASCADE");
         _schema = NewSchema();
     }
 
-    private static string NewSchema() => $"t_{Guid.CreateVersion7():n}"[..30];
+    // The end of a version 7 UUID is the random part. Capitals, because a name with them is lost wherever quotes are missing.
+    private static string NewSchema() => $"Test_{Guid.CreateVersion7():N}"[^30..];
 
     private sealed class Builder : IWebhooksBuilder
     {
