@@ -1,5 +1,6 @@
-using System.Data;
+using System.Transactions;
 using Npgsql;
+using IsolationLevel = System.Data.IsolationLevel;
 
 namespace WebhookKit.PostgreSql.Connections;
 
@@ -8,6 +9,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
+    private readonly bool _enlists;
     private readonly PostgreSqlErrors _errors;
 
     public PostgreSqlDatabase(PostgreSqlStoreOptions options)
@@ -15,6 +17,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         _ownsDataSource = options.DataSource is null;
         _dataSource = options.DataSource ?? NpgsqlDataSource.Create(Named(options.ConnectionString));
         var parts = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
+        _enlists = parts.Enlist;
         Name = parts.Database ?? parts.Username ?? "";
         Prepares = options.PrepareStatements && !parts.Multiplexing;
         Tables = new PostgreSqlTables(options.Schema);
@@ -28,6 +31,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     public bool Prepares { get; }
 
     public PostgreSqlTables Tables { get; }
+
+    /// <summary>Whether a connection that is opened now is in a transaction already: that of the caller's <see cref="TransactionScope"/>.</summary>
+    public bool JoinsAmbientTransaction => _enlists && Transaction.Current is not null;
 
     /// <summary>Runs statements that each commit by themselves.</summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -44,19 +50,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Runs statements in one transaction, which commits unless something is thrown.</summary>
+    /// <summary>Runs statements in one transaction, which commits unless something is thrown, or with the caller's scope.</summary>
     public ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(
-            async (connection, token) =>
-            {
-                // Said, because a server or a role may have another default.
-                var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
-                await using var transactionDisposal = transaction.ConfigureAwait(false);
-                var result = await work(connection, token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return result;
-            },
-            cancellationToken);
+        JoinsAmbientTransaction ? RunAsync(work, cancellationToken) : TransactAloneAsync(work, cancellationToken);
 
     public Storage.WebhookStoreException Explain(NpgsqlException exception) => _errors.Explain(exception);
 
@@ -81,6 +77,19 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
             throw _errors.ExplainOpening(exception);
         }
     }
+
+    private ValueTask<T> TransactAloneAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            async (connection, token) =>
+            {
+                // Said, because a server or a role may have another default.
+                var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                await using var transactionDisposal = transaction.ConfigureAwait(false);
+                var result = await work(connection, token).ConfigureAwait(false);
+                await transaction.CommitAsync(token).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken);
 
     /// <summary>So that an operator sees in the server's own lists whose connections these are.</summary>
     private static string Named(string connectionString)

@@ -52,6 +52,8 @@ internal sealed class PostgreSqlErrors(string server, string database, string sc
             PostgresErrorCodes.DiskFull => $"The disk of PostgreSQL at {server} is full. Free some space.",
             PostgresErrorCodes.TooManyConnections =>
                 $"PostgreSQL at {server} has no connection left: {refusal.MessageText}. Lower Maximum Pool Size or raise max_connections.",
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
+                $"Another transaction was in the way on {server}: {refusal.MessageText}. Do all of it again in a new transaction.",
             PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.DuplicatePreparedStatement =>
                 $"A prepared statement was lost or met twice on {server}: a pooler such as PgBouncer in transaction mode is in between. "
                 + "Set PrepareStatements to false, or let the pooler follow prepared statements.",

@@ -38,7 +38,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         AddPatterns(command.Parameters, events);
         if (prepares)
         {
-            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(command, cancellationToken).ConfigureAwait(false);
         }
 
         var stored = new Dictionary<EventId, List<EndpointId>>(events.Count);
@@ -59,6 +59,18 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         }
 
         return stored;
+    }
+
+    private static async Task PrepareAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            // The host's own connection is a multiplexed one, which prepares nothing. Nothing was sent yet.
+        }
     }
 
     private static void AddEvents(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)

@@ -1,3 +1,5 @@
+using System.Data;
+using Dapper;
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
 using WebhookKit.Storage;
@@ -38,10 +40,15 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
         events.Count > 1 && events.Any(item => item.IdempotencyKey is not null);
 
     private ValueTask<AppendResult> AppendTogetherAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
+        database.JoinsAmbientTransaction
+            ? database.RunAsync((connection, token) => AppendOrUndoAsync(connection, events, token), cancellationToken)
+            : AppendAloneAsync(events, cancellationToken);
+
+    private ValueTask<AppendResult> AppendAloneAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
         database.RunAsync(
             async (connection, token) =>
             {
-                var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+                var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
                 await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await AppendAllAsync(connection, events, token).ConfigureAwait(false);
                 if (HasConflict(result))
@@ -61,26 +68,24 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
         var connection = transaction.Connection!;
         try
         {
-            if (!MayBeUndone(events))
-            {
-                return await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
-            }
-
-            await transaction.SaveAsync(Save, cancellationToken).ConfigureAwait(false);
-            var result = await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
-            if (HasConflict(result))
-            {
-                await transaction.RollbackAsync(Save, cancellationToken).ConfigureAwait(false);
-                result = Undone(result);
-            }
-
-            await transaction.ReleaseAsync(Save, cancellationToken).ConfigureAwait(false);
-            return result;
+            return MayBeUndone(events)
+                ? await AppendOrUndoAsync(connection, events, cancellationToken).ConfigureAwait(false)
+                : await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException exception)
         {
             throw database.Explain(exception);
         }
+    }
+
+    /// <summary>Inside a transaction that goes on, whatever the outcome.</summary>
+    private async Task<AppendResult> AppendOrUndoAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(new CommandDefinition($"SAVEPOINT {Save}", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var result = await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        var end = HasConflict(result) ? $"ROLLBACK TO SAVEPOINT {Save}; RELEASE SAVEPOINT {Save}" : $"RELEASE SAVEPOINT {Save}";
+        await connection.ExecuteAsync(new CommandDefinition(end, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return HasConflict(result) ? Undone(result) : result;
     }
 
     private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
