@@ -1,5 +1,4 @@
 using Npgsql;
-using WebhookKit.Administration;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 

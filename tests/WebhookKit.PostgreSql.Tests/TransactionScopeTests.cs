@@ -1,5 +1,4 @@
 using System.Transactions;
-using Npgsql;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Tests;
