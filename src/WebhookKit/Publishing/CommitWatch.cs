@@ -9,7 +9,7 @@ namespace WebhookKit.Publishing;
 
 /// <summary>
 /// Notices when the host's transactions end, so that what they published need not wait for the next poll. ADO.NET has no
-/// event for it, but every provider parts a transaction from its connection when it ends: a property read, no round trip.
+/// event for it, but a transaction that has ended parts from its connection or no longer answers: a property read, no round trip.
 /// </summary>
 internal sealed class CommitWatch : IEnginePart
 {
@@ -38,7 +38,7 @@ internal sealed class CommitWatch : IEnginePart
         // Where nothing is delivered nobody looks at them: they would only be kept in memory.
         if (_isRunning)
         {
-            _incoming.Writer.TryWrite(new Watched(transaction, endpoints, _clock.GetTimestamp()));
+            _incoming.Writer.TryWrite(new Watched(transaction, ConnectionOf(transaction), endpoints, _clock.GetTimestamp()));
         }
     }
 
@@ -77,7 +77,8 @@ internal sealed class CommitWatch : IEnginePart
 
     private bool IsOver(Watched watched)
     {
-        if (HasEnded(watched.Transaction))
+        // Npgsql gives the same transaction again to the next who begins one on the same session, but on a connection of his own.
+        if (ConnectionOf(watched.Transaction) is not { } connection || connection != watched.Connection)
         {
             _signal.Notify(watched.Endpoints);
             return true;
@@ -93,18 +94,20 @@ internal sealed class CommitWatch : IEnginePart
         return pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause;
     }
 
-    private static bool HasEnded(DbTransaction transaction)
+    private static DbConnection? ConnectionOf(DbTransaction transaction)
     {
         try
         {
-            return transaction.Connection is null;
+            // Npgsql's keeps its connection until it is disposed of, but no longer says how isolated it is.
+            _ = transaction.IsolationLevel;
+            return transaction.Connection;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A transaction that can no longer say is no longer open; at worst a lane is looked at for nothing.
-            return true;
+            return null;
         }
     }
 
-    private readonly record struct Watched(DbTransaction Transaction, IReadOnlyCollection<EndpointId> Endpoints, long Since);
+    private readonly record struct Watched(DbTransaction Transaction, DbConnection? Connection, IReadOnlyCollection<EndpointId> Endpoints, long Since);
 }
