@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Storage;
@@ -9,18 +8,21 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>A fresh database and a receiver for every test, on each store.</summary>
 [TestFixture(EngineStore.InMemory)]
 [TestFixture(EngineStore.Sqlite)]
+[TestFixture(EngineStore.PostgreSql)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal abstract class EngineFixture(EngineStore store)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("webhookkit-engine-").FullName;
     private readonly List<EngineHost> _hosts = [];
+    private EngineDatabase _database = null!;
 
     protected WebhookReceiver Receiver { get; private set; } = null!;
 
-    protected string DatabaseConnection => $"Data Source={Path.Combine(_folder, "app.db")}";
-
     [SetUp]
-    public async Task StartReceiverAsync() => Receiver = await WebhookReceiver.StartAsync();
+    public async Task StartReceiverAsync()
+    {
+        _database = await EngineDatabase.CreateAsync(store);
+        Receiver = await WebhookReceiver.StartAsync();
+    }
 
     [TearDown]
     public async Task StopAsync()
@@ -31,24 +33,14 @@ internal abstract class EngineFixture(EngineStore store)
         }
 
         await Receiver.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        _database.Dispose();
     }
 
     private void UseStoreUnlessShared(IWebhooksBuilder builder)
     {
-        if (builder.Services.Any(service => service.ServiceType == typeof(IWebhookStore)))
+        if (!builder.Services.Any(service => service.ServiceType == typeof(IWebhookStore)))
         {
-            return;
-        }
-
-        if (store == EngineStore.Sqlite)
-        {
-            builder.UseSqlite(DatabaseConnection);
-        }
-        else
-        {
-            builder.UseInMemoryStore();
+            _database.Use(builder);
         }
     }
 
@@ -75,7 +67,7 @@ internal abstract class EngineFixture(EngineStore store)
 
     protected static void UseFakeClock(IServiceCollection services) => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
 
-    // Two processes share a file; two hosts in one process can share the store in memory.
+    // Two processes share a database; two hosts in one process can share the store in memory.
     protected static void Share(IServiceCollection services, IWebhookStore store)
     {
         if (!store.IsDurable)

@@ -5,4 +5,5 @@ public enum EngineStore
 {
     InMemory,
     Sqlite,
+    PostgreSql,
 }

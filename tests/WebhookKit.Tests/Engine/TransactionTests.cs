@@ -1,35 +1,35 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
+using System.Data.Common;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 
 namespace WebhookKit.Tests.Engine;
 
-/// <summary>Publishing inside the host's own SQLite transaction.</summary>
-internal sealed class TransactionTests
+/// <summary>Publishing inside the host's own transaction, on each store that can join one.</summary>
+[TestFixture(EngineStore.Sqlite)]
+[TestFixture(EngineStore.PostgreSql)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class TransactionTests(EngineStore store)
 {
-    private string _folder = null!;
+    private EngineDatabase _database = null!;
     private WebhookReceiver _receiver = null!;
     private EngineHost _host = null!;
-    private SqliteConnection _connection = null!;
+    private DbConnection _connection = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
-        _folder = Directory.CreateTempSubdirectory("webhookkit-tx-").FullName;
+        _database = await EngineDatabase.CreateAsync(store);
         _receiver = await WebhookReceiver.StartAsync();
-        var connectionString = $"Data Source={Path.Combine(_folder, "app.db")}";
 
         // Polling so seldom that only the wake-up after a commit can explain a quick delivery.
         _host = await EngineHost.StartAsync(
-            builder => builder.UseSqlite(connectionString),
+            _database.Use,
             new Dictionary<string, string?> { ["Dispatching:PollInterval"] = "00:01:00" });
         await _host.SubscribeAsync(_receiver.At("/").Url);
         await _host.PublishAsync("warm.up");
         await _receiver.WaitForAsync(1, EngineHost.Patience);
-        _connection = new SqliteConnection(connectionString);
-        await _connection.OpenAsync();
-        await ExecuteAsync("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, item TEXT)");
+        _connection = await _database.ConnectAsync();
+        await ExecuteAsync("CREATE TABLE IF NOT EXISTS orders (item TEXT)");
     }
 
     [TearDown]
@@ -38,14 +38,13 @@ internal sealed class TransactionTests
         await _host.DisposeAsync();
         await _receiver.DisposeAsync();
         await _connection.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        _database.Dispose();
     }
 
     [Test]
     public async Task An_event_is_delivered_soon_after_the_hosts_commit_and_not_before()
     {
-        await using var transaction = (SqliteTransaction)await _connection.BeginTransactionAsync();
+        await using var transaction = await _connection.BeginTransactionAsync();
         await ExecuteAsync("INSERT INTO orders (item) VALUES ('tea')", transaction);
         var receipt = await _host.Publisher.PublishAsync("order.created", new { item = "tea" }, new PublishOptions { Transaction = transaction });
         var seenBefore = await _host.History.FindEventAsync(new EventQuery { Id = receipt.EventId });
@@ -63,7 +62,7 @@ internal sealed class TransactionTests
     [Test]
     public async Task A_rolled_back_publish_leaves_nothing_and_sends_nothing()
     {
-        await using (var transaction = (SqliteTransaction)await _connection.BeginTransactionAsync())
+        await using (var transaction = await _connection.BeginTransactionAsync())
         {
             await _host.Publisher.PublishAsync("order.created", new { item = "ghost" }, new PublishOptions { Transaction = transaction });
             await transaction.RollbackAsync();
@@ -78,7 +77,7 @@ internal sealed class TransactionTests
     public async Task An_idempotency_conflict_leaves_the_hosts_transaction_usable()
     {
         await _host.Publisher.PublishAsync("order.created", new { item = "tea" }, new PublishOptions { IdempotencyKey = "order-1" });
-        await using var transaction = (SqliteTransaction)await _connection.BeginTransactionAsync();
+        await using var transaction = await _connection.BeginTransactionAsync();
         await ExecuteAsync("INSERT INTO orders (item) VALUES ('coffee')", transaction);
 
         await Assert.ThrowsAsync<IdempotencyConflictException>(() =>
@@ -90,7 +89,7 @@ internal sealed class TransactionTests
         Assert.That(await count.ExecuteScalarAsync(), Is.EqualTo(1L));
     }
 
-    private async Task ExecuteAsync(string sql, SqliteTransaction? transaction = null)
+    private async Task ExecuteAsync(string sql, DbTransaction? transaction = null)
     {
         await using var command = _connection.CreateCommand();
         command.CommandText = sql;

@@ -1,0 +1,32 @@
+using WebhookKit.TestServers;
+
+namespace WebhookKit.Tests.Engine;
+
+/// <summary>The private PostgreSQL server that the engine's tests share, started by the first that needs it.</summary>
+[SetUpFixture]
+internal sealed class EngineServer
+{
+    private static readonly Lazy<Task<PostgreSqlCluster>> Cluster = new(() => PostgreSqlCluster.StartAsync());
+
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        try
+        {
+            return await (await Cluster.Value).CreateDatabaseAsync();
+        }
+        catch (ServerMissingException missing) when (Environment.GetEnvironmentVariable("CI") is null)
+        {
+            Assert.Ignore(missing.Message);
+            throw;
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (Cluster.IsValueCreated && Cluster.Value.IsCompletedSuccessfully)
+        {
+            await (await Cluster.Value).DisposeAsync();
+        }
+    }
+}
