@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace WebhookKit.EndToEnd.Tests.Programs;
 
-/// <summary>A sample, run as a process of its own: its output is kept, and it never outlives the test.</summary>
+/// <summary>A program, run as a process of its own: its output is kept, and it never outlives the test.</summary>
 internal sealed class StartedProgram : IAsyncDisposable
 {
     private const int SigTerm = 15;
@@ -15,6 +15,8 @@ internal sealed class StartedProgram : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
 
     private StartedProgram(Process process) => _process = process;
+
+    public int Id => _process.Id;
 
     /// <summary>Everything it has printed, to both streams.</summary>
     public string Output => string.Join('\n', _lines);
