@@ -1,8 +1,8 @@
 using WebhookKit.TestServers;
 
-namespace WebhookKit.Tests.Engine;
+namespace WebhookKit.Tests;
 
-/// <summary>The private PostgreSQL server that the engine's tests share, started by the first that needs it.</summary>
+/// <summary>The private PostgreSQL server that the tests of the engine share, whatever their folder, started by the first that needs it.</summary>
 [SetUpFixture]
 internal sealed class EngineServer
 {
