@@ -15,7 +15,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     public PostgreSqlDatabase(PostgreSqlStoreOptions options)
     {
         _ownsDataSource = options.DataSource is null;
-        _dataSource = options.DataSource ?? NpgsqlDataSource.Create(Named(options.ConnectionString));
+        _dataSource = options.DataSource ?? NpgsqlDataSource.Create(Completed(options.ConnectionString));
         var parts = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
         _enlists = parts.Enlist;
         Name = parts.Database ?? parts.Username ?? "";
@@ -91,10 +91,15 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
             },
             cancellationToken);
 
-    /// <summary>So that an operator sees in the server's own lists whose connections these are.</summary>
-    private static string Named(string connectionString)
+    private static string Completed(string connectionString)
     {
-        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        var parts = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            // Nothing of the store's outlives a transaction, so there is nothing to reset between two uses of a connection.
+            NoResetOnClose = true,
+        };
+
+        // So that an operator sees in the server's own lists whose connections these are.
         parts.ApplicationName ??= "WebhookKit";
         return parts.ConnectionString;
     }

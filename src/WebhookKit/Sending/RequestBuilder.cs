@@ -28,26 +28,46 @@ internal static class RequestBuilder
             throw new FormatException("The content type of the event is not a valid header value.");
         }
 
-        foreach (var (name, value) in request.Headers)
+        if (request.Headers.Count > 0)
         {
-            message.Headers.Add(name, value);
+            foreach (var (name, value) in request.Headers)
+            {
+                message.Headers.Add(name, value);
+            }
         }
 
-        Set(message.Headers, "User-Agent", userAgent);
-        Set(message.Headers, StandardWebhooksHeaders.Id, request.EventId.ToString());
-        Set(message.Headers, StandardWebhooksHeaders.Timestamp, timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        Set(message.Headers, EventType, request.EventType);
-        foreach (var (name, value) in signature.Headers)
-        {
-            Set(message.Headers, name, value);
-        }
-
+        // None of these names can be among the endpoint's own headers: the rules reserve them.
+        Add(message.Headers, "User-Agent", userAgent);
+        Add(message.Headers, EventType, request.EventType);
+        AddSignature(message.Headers, request, signature, timestamp);
         return message;
     }
 
-    private static void Set(HttpRequestHeaders headers, string name, string value)
+    private static void AddSignature(HttpRequestHeaders headers, SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp)
     {
-        headers.Remove(name);
-        headers.Add(name, value);
+        foreach (var (name, value) in signature.Headers)
+        {
+            headers.Remove(name);
+            Add(headers, name, value);
+        }
+
+        if (!headers.NonValidated.Contains(StandardWebhooksHeaders.Id))
+        {
+            Add(headers, StandardWebhooksHeaders.Id, request.EventId.ToString());
+        }
+
+        if (!headers.NonValidated.Contains(StandardWebhooksHeaders.Timestamp))
+        {
+            Add(headers, StandardWebhooksHeaders.Timestamp, timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    // Judged by our own rule and not parsed: the HTTP stack would take a value apart and put it together again.
+    private static void Add(HttpRequestHeaders headers, string name, string value)
+    {
+        if (!HeaderRules.IsValue(value) || !headers.TryAddWithoutValidation(name, value))
+        {
+            throw new FormatException($"The value of the header {name} is not visible ASCII of 1 to {HeaderRules.LongestValue} characters.");
+        }
     }
 }

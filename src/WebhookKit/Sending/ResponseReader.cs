@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
 
 namespace WebhookKit.Sending;
 
@@ -11,10 +13,17 @@ internal sealed class ResponseReader(SendingOptions options, TimeProvider timePr
     /// </summary>
     private const int MostBytes = 16_384;
 
+    // Most answers are read at once and need no time at all: a source that was not used up serves the next one.
+    private readonly ConcurrentBag<CancellationTokenSource> _budgets = [];
+
+    /// <param name="response">The answer.</param>
+    /// <param name="keep">Whether the text is wanted; else the body is read only for the sake of the connection.</param>
+    /// <param name="stopping">Cuts reading short.</param>
     /// <returns>Text that any database can keep; null where there is none.</returns>
-    public async ValueTask<string?> ReadAsync(HttpResponseMessage response, CancellationToken stopping)
+    public async ValueTask<string?> ReadAsync(HttpResponseMessage response, bool keep, CancellationToken stopping)
     {
-        if (response.Content.Headers.ContentLength == 0)
+        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent or HttpStatusCode.NotModified
+            || response.Content.Headers.ContentLength == 0)
         {
             return null;
         }
@@ -23,7 +32,7 @@ internal sealed class ResponseReader(SendingOptions options, TimeProvider timePr
         try
         {
             var (length, isWhole) = await FillAsync(response.Content, buffer.AsMemory(0, MostBytes), stopping).ConfigureAwait(false);
-            return Describe(response.Content, buffer.AsSpan(0, length), isWhole);
+            return keep ? Describe(response.Content, buffer.AsSpan(0, length), isWhole) : null;
         }
         finally
         {
@@ -33,7 +42,28 @@ internal sealed class ResponseReader(SendingOptions options, TimeProvider timePr
 
     private async ValueTask<(int Length, bool IsWhole)> FillAsync(HttpContent content, Memory<byte> buffer, CancellationToken stopping)
     {
-        using var budget = new CancellationTokenSource(options.ExcerptTimeout, timeProvider);
+        var budget = _budgets.TryTake(out var used) ? used : new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        try
+        {
+            budget.CancelAfter(options.ExcerptTimeout);
+            return await FillAsync(content, buffer, budget, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (budget.TryReset())
+            {
+                _budgets.Add(budget);
+            }
+            else
+            {
+                budget.Dispose();
+            }
+        }
+    }
+
+    private static async ValueTask<(int Length, bool IsWhole)> FillAsync(
+        HttpContent content, Memory<byte> buffer, CancellationTokenSource budget, CancellationToken stopping)
+    {
         await using var stop = stopping.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), budget).ConfigureAwait(false);
         var length = 0;
         try

@@ -98,15 +98,15 @@ internal sealed partial class WebhookSender(
         // The outcome is known from here on; the body is read for people, and to keep the connection usable.
         var duration = clock.Elapsed;
         var (outcome, error) = StatusRules.Judge((int)response.StatusCode);
-        var excerpt = await _reader.ReadAsync(response, stopping).ConfigureAwait(false);
         var failed = outcome != AttemptOutcome.Succeeded;
+        var excerpt = await _reader.ReadAsync(response, keep: failed || _options.KeepExcerptOfSuccess, stopping).ConfigureAwait(false);
 
         return new SendResult
         {
             Outcome = outcome,
             StatusCode = (int)response.StatusCode,
             Error = error,
-            ResponseExcerpt = failed || _options.KeepExcerptOfSuccess ? excerpt : null,
+            ResponseExcerpt = excerpt,
             RetryAfter = failed ? RetryAfterRules.Read(response.Headers, timeProvider.GetUtcNow()) : null,
             StartedAt = clock.StartedAt,
             Duration = duration,

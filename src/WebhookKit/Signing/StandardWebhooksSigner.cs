@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Unicode;
 
 namespace WebhookKit.Signing;
 
@@ -36,7 +36,8 @@ internal sealed class StandardWebhooksSigner : IWebhookSigner
     private static string SignWithAll(SignatureRequest request, string id, string timestamp)
     {
         Span<byte> prefix = stackalloc byte[LongestPrefix];
-        prefix = prefix[..Encoding.ASCII.GetBytes($"{id}.{timestamp}.", prefix)];
+        Utf8.TryWrite(prefix, $"{id}.{timestamp}.", out var prefixLength);
+        prefix = prefix[..prefixLength];
         var secrets = request.Secrets;
         var lengthOfOne = Version.Length + EncodedHashLength;
         var length = (secrets.Count * (lengthOfOne + 1)) - 1;
