@@ -12,6 +12,7 @@ internal sealed class DeliverySignal : IDeliverySignal
     // True: something new is due. False: look at the lane again. One entry for an endpoint at the most.
     private readonly ConcurrentDictionary<EndpointId, bool> _marks = new();
     private volatile bool _isHeard;
+    private volatile bool _waitsForRoom;
 
     /// <summary>Whether somebody reads; while nobody does, nothing is remembered.</summary>
     public bool IsHeard
@@ -41,6 +42,22 @@ internal sealed class DeliverySignal : IDeliverySignal
     {
         _marks.TryAdd(endpoint, false);
         Wake();
+    }
+
+    /// <summary>Whether the reader has lanes to read for which there was no room in memory.</summary>
+    public bool WaitsForRoom
+    {
+        get => _waitsForRoom;
+        set => _waitsForRoom = value;
+    }
+
+    /// <summary>A delivery has left memory.</summary>
+    public void RoomMade()
+    {
+        if (_waitsForRoom)
+        {
+            Wake();
+        }
     }
 
     /// <summary>Wakes the reader.</summary>

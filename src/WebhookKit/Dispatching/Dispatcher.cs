@@ -127,8 +127,7 @@ internal sealed partial class Dispatcher(
             throw;
         }
 
-        // A sender is busy until its outcome is recorded: what a crash can make arrive twice is never more than is under way.
-        await recorder.RecordAsync(pending, _cut.Token).ConfigureAwait(false);
+        await recorder.HandOverAsync(pending, _cut.Token).ConfigureAwait(false);
     }
 
     private void Abandon(Lane lane, QueuedDelivery delivery)

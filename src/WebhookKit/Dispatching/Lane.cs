@@ -37,7 +37,10 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            return _schedule.PlanAt(now, isEmpty: _buffer.HeldCount == 0, hasRoom: _buffer.HeldCount <= Capacity / 2);
+            return new LanePlan(
+                _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2),
+                _schedule.WantsRefresh ? ReadNeed.Refresh : Need,
+                IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now));
         }
     }
 
@@ -172,13 +175,15 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     /// <summary>A taken delivery is no longer in memory: its outcome is recorded, or it is left to be read again.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="dueAt">When it is due again; null when it has ended.</param>
-    public void Settle(DeliveryId delivery, DateTimeOffset? dueAt)
+    /// <returns>Whether the reader should look at the lane: it runs low, has something to be read later, or can be forgotten.</returns>
+    public bool Settle(DeliveryId delivery, DateTimeOffset? dueAt)
     {
         lock (_gate)
         {
             _inFlight--;
             _buffer.LetGo(delivery);
             _schedule.NoteDue(dueAt);
+            return dueAt is not null || Need > ReadNeed.CanWait;
         }
     }
 
@@ -190,6 +195,9 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             return _buffer.Drop();
         }
     }
+
+    private ReadNeed Need =>
+        _buffer.WaitingCount == 0 ? ReadNeed.HasNothing : _buffer.WaitingCount <= Capacity / 4 ? ReadNeed.RunsLow : ReadNeed.CanWait;
 
     private int Capacity => _window.Size * _window.ReadAhead;
 

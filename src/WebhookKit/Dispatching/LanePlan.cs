@@ -2,6 +2,6 @@ namespace WebhookKit.Dispatching;
 
 /// <summary>What a lane wants of the reader.</summary>
 /// <param name="ReadAt">When it is to be read next, which may be past; null when there is nothing to read or no room for it.</param>
-/// <param name="WantsRefresh">Whether its endpoint is to be read even where there is no room for deliveries.</param>
+/// <param name="Need">How badly.</param>
 /// <param name="IsForgettable">Whether nothing of it is in memory, and it is not to be left alone for a while.</param>
-internal readonly record struct LanePlan(DateTimeOffset? ReadAt, bool WantsRefresh, bool IsForgettable);
+internal readonly record struct LanePlan(DateTimeOffset? ReadAt, ReadNeed Need, bool IsForgettable);

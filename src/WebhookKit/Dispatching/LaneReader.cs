@@ -98,9 +98,16 @@ internal sealed class LaneReader : IEnginePart
 
         PlaceMarked(now);
         _lanes.PlaceDue(now);
-        while (_lanes.HasLanesToRead(_budget.RoomForRows > 0) && !_partitionsChanged)
+        while (_lanes.MustRead(_budget.RoomForRows) && !_partitionsChanged)
         {
             await ReadAsync(stopping).ConfigureAwait(false);
+        }
+
+        // Said before looking once more: what leaves memory in between is seen by one or the other.
+        _signal.WaitsForRoom = _lanes.MustRead(int.MaxValue);
+        if (_signal.WaitsForRoom && _lanes.MustRead(_budget.RoomForRows))
+        {
+            _signal.Wake();
         }
     }
 
@@ -153,9 +160,8 @@ internal sealed class LaneReader : IEnginePart
         var lanes = new Dictionary<EndpointId, Lane>();
         var requests = new List<LaneRequest>();
         var room = Math.Min(MaxRowsPerRead, _budget.RoomForRows);
-        while (_lanes.HasLanesToRead(room > 0) && requests.Count < MaxLanesPerRead)
+        while (requests.Count < MaxLanesPerRead && _lanes.TryTakeToRead(out var lane, room))
         {
-            var lane = _lanes.NextToRead();
             var request = lane.ToRequest(room, now);
             lanes.Add(lane.Id, lane);
             requests.Add(request);

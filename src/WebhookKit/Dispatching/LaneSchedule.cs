@@ -8,12 +8,22 @@ internal sealed class LaneSchedule
     private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
     private bool _wantsRefresh;
 
-    /// <summary>What the lane wants of the reader.</summary>
-    /// <param name="now">The moment.</param>
-    /// <param name="isEmpty">Whether it has nothing in memory.</param>
-    /// <param name="hasRoom">Whether it may have more in memory.</param>
-    public LanePlan PlanAt(DateTimeOffset now, bool isEmpty, bool hasRoom) =>
-        new(ReadAt(hasRoom), _wantsRefresh, IsForgettable: isEmpty && _aside.IsEmpty && !IsHeldAt(now));
+    /// <summary>When to read, which may be past; null when there is nothing to read or no room for it.</summary>
+    public DateTimeOffset? ReadAt(bool hasRoom)
+    {
+        if (_wantsRefresh)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
+    }
+
+    /// <summary>Whether the endpoint is to be read even where there is no room for deliveries.</summary>
+    public bool WantsRefresh => _wantsRefresh;
+
+    /// <summary>Whether nothing here has to be kept in mind.</summary>
+    public bool IsForgettableAt(DateTimeOffset now) => _aside.IsEmpty && !IsHeldAt(now);
 
     /// <summary>The deliveries that are set aside.</summary>
     public IReadOnlyCollection<DeliveryId> Aside => _aside.Ids;
@@ -57,15 +67,5 @@ internal sealed class LaneSchedule
     {
         _nextDueAt = _aside.LetGo(now);
         _wantsRefresh = false;
-    }
-
-    private DateTimeOffset? ReadAt(bool hasRoom)
-    {
-        if (_wantsRefresh)
-        {
-            return DateTimeOffset.MinValue;
-        }
-
-        return _nextDueAt is { } due && hasRoom ? (due > _heldUntil ? due : _heldUntil) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using WebhookKit.Leasing;
 
 namespace WebhookKit.Dispatching;
@@ -9,16 +10,21 @@ namespace WebhookKit.Dispatching;
 internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, TimeProvider clock)
 {
     private readonly Dictionary<EndpointId, Lane> _lanes = [];
-    private readonly Queue<Lane> _toRefresh = new();
-    private readonly Queue<Lane> _toRead = new();
-    private readonly HashSet<EndpointId> _isToRead = [];
+    private readonly ReadQueue _toRead = new();
     private readonly LaneTimers _timers = new();
 
+    /// <summary>Room for so many deliveries is worth a question for lanes that only run low.</summary>
+    private readonly int _worthwhile = Math.Min(256, options.ReadAheadDeliveries / 16);
+
     /// <summary>
-    /// Whether lanes wait to be read now. Those that only need their endpoint read do not wait for room: it may be the deliveries
+    /// Whether lanes have to be read now. Those that only need their endpoint read do not wait for room: it may be the deliveries
     /// that they hold that leave none.
     /// </summary>
-    public bool HasLanesToRead(bool hasRoom) => _toRefresh.Count > 0 || (hasRoom && _toRead.Count > 0);
+    /// <param name="room">How many deliveries may be read.</param>
+    public bool MustRead(int room) =>
+        _toRead.Has(ReadNeed.Refresh)
+        || (room > 0 && _toRead.Has(ReadNeed.HasNothing))
+        || (room >= _worthwhile && _toRead.Has(ReadNeed.RunsLow));
 
     /// <summary>When the next lane falls due, among those that do not wait to be read already.</summary>
     public DateTimeOffset? NextTimer => _timers.Next;
@@ -41,10 +47,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         var plan = lane.PlanAt(now);
         if (plan.ReadAt <= now)
         {
-            if (_isToRead.Add(lane.Id))
-            {
-                (plan.WantsRefresh ? _toRefresh : _toRead).Enqueue(lane);
-            }
+            _toRead.Set(lane.Id, plan.Need);
         }
         else if (plan.ReadAt is { } at && (at <= now + (options.PollInterval * 2) || !plan.IsForgettable))
         {
@@ -53,8 +56,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         else if (plan.IsForgettable)
         {
             // Polling finds it again when it is due.
-            _lanes.Remove(lane.Id);
-            _timers.Drop(lane.Id);
+            Forget(lane.Id);
         }
     }
 
@@ -70,12 +72,13 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         }
     }
 
-    /// <summary>The lane that has waited the longest to be read.</summary>
-    public Lane NextToRead()
+    /// <summary>Takes the lane that has waited the longest in the greatest need.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="room">How many deliveries may be read.</param>
+    public bool TryTakeToRead([NotNullWhen(true)] out Lane? lane, int room)
     {
-        var lane = (_toRefresh.Count > 0 ? _toRefresh : _toRead).Dequeue();
-        _isToRead.Remove(lane.Id);
-        return lane;
+        lane = _toRead.TryTake(room > 0 ? ReadNeed.CanWait : ReadNeed.Refresh, out var endpoint) ? _lanes[endpoint] : null;
+        return lane is not null;
     }
 
     /// <summary>Takes out the lanes that were read under leases that this instance does not have any more.</summary>
@@ -84,25 +87,16 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         Lane[] lost = [.. _lanes.Values.Where(lane => owned.LeaseOn(lane.Id.Partition) != lane.Lease)];
         foreach (var lane in lost)
         {
-            _lanes.Remove(lane.Id);
-            _isToRead.Remove(lane.Id);
-            _timers.Drop(lane.Id);
+            Forget(lane.Id);
         }
 
-        Forget(_toRefresh, lost);
-        Forget(_toRead, lost);
         return lost;
     }
 
-    private static void Forget(Queue<Lane> queue, Lane[] lost)
+    private void Forget(EndpointId endpoint)
     {
-        for (var count = queue.Count; count > 0; count--)
-        {
-            var lane = queue.Dequeue();
-            if (!lost.Contains(lane))
-            {
-                queue.Enqueue(lane);
-            }
-        }
+        _lanes.Remove(endpoint);
+        _toRead.Drop(endpoint);
+        _timers.Drop(endpoint);
     }
 }

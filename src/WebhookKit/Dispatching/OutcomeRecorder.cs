@@ -14,11 +14,12 @@ namespace WebhookKit.Dispatching;
 internal sealed partial class OutcomeRecorder : IEnginePart
 {
     private const int MaxBatch = 500;
-    private const int MaxWaiting = 4096;
+    private const int MaxUnrecorded = 512;
     private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnrecordablePause = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<PendingOutcome> _waiting = Channel.CreateBounded<PendingOutcome>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<PendingOutcome> _waiting = Channel.CreateUnbounded<PendingOutcome>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _room = new(MaxUnrecorded);
     private readonly List<PendingOutcome> _batch = new(MaxBatch);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutcomeWriter _writer;
@@ -55,11 +56,14 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);
     }
 
-    /// <summary>Hands an outcome over and waits until it is recorded. Cancelling stops only the waiting.</summary>
-    public async Task RecordAsync(PendingOutcome pending, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands an outcome over, and waits while too many are not recorded yet: a crash would have all of those sent again.
+    /// Its lane counts it as under way until it is recorded.
+    /// </summary>
+    public async ValueTask HandOverAsync(PendingOutcome pending, CancellationToken cancellationToken)
     {
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         await _waiting.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
-        await pending.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Start() => _loop.Start();
@@ -73,7 +77,11 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         await _loop.StopAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => _loop.Dispose();
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _room.Dispose();
+    }
 
     private async Task TurnAsync(CancellationToken stopping)
     {
@@ -145,11 +153,20 @@ internal sealed partial class OutcomeRecorder : IEnginePart
 
     private void Release(PendingOutcome pending, DateTimeOffset? dueAt)
     {
-        pending.Lane.Settle(pending.Delivery.Id, dueAt);
+        var lane = pending.Lane;
+        var isToBeRead = lane.Settle(pending.Delivery.Id, dueAt);
         _budget.Return(pending.Delivery);
-        _owned.Leave(pending.Lane.Id.Partition);
-        _line.Offer(pending.Lane);
-        _signal.LookAt(pending.Lane.Id);
-        pending.Settle();
+        _owned.Leave(lane.Id.Partition);
+        _line.Offer(lane);
+        if (isToBeRead)
+        {
+            _signal.LookAt(lane.Id);
+        }
+        else
+        {
+            _signal.RoomMade();
+        }
+
+        _room.Release();
     }
 }

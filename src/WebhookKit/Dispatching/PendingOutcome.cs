@@ -5,13 +5,6 @@ namespace WebhookKit.Dispatching;
 /// <summary>An outcome on its way to the database.</summary>
 internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, DeliveryOutcome Outcome, bool IsGone)
 {
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends when the outcome is recorded, or the delivery is left to be read again.</summary>
-    public Task Settled => _settled.Task;
-
-    public void Settle() => _settled.TrySetResult();
-
     /// <summary>The outcome without anything that came from outside, for a database that refuses its text.</summary>
     public DeliveryOutcome Plain => new()
     {
