@@ -39,7 +39,7 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
             : await _endpoints.FindAsync(connection, changed, cancellationToken).ConfigureAwait(false);
 
         var contents = Array.ConvertAll(lanes, lane => lane.ToContents(endpoints));
-        var needed = contents.SelectMany(lane => lane.Due).Select(due => due.EventId).Distinct().ToArray();
+        var needed = contents.SelectMany(lane => lane.Due).Select(due => due.EventId).Where(id => !read.KnownEvents.Contains(id)).Distinct().ToArray();
         var events = needed.Length == 0
             ? []
             : await _events.FindAsync(connection, needed, cancellationToken).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class LaneReader(SqliteTables tables)
 
         foreach (var due in lanes.SelectMany(lane => lane.Due))
         {
-            if (!events.ContainsKey(due.EventId) && _events.Find(session, due.EventId) is { } found)
+            if (!read.KnownEvents.Contains(due.EventId) && !events.ContainsKey(due.EventId) && _events.Find(session, due.EventId) is { } found)
             {
                 events.Add(due.EventId, found);
             }

@@ -59,6 +59,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<ReadBudget>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<LaneEndpointFactory>();
+        services.TryAddSingleton<EventShelf>();
         services.TryAddSingleton<LaneFiller>();
         services.TryAddSingleton<LaneReader>();
         services.TryAddSingleton<AttemptRunner>();

@@ -4,7 +4,7 @@ using WebhookKit.Storage;
 namespace WebhookKit.Dispatching;
 
 /// <summary>Puts what was read into its lanes, and the lanes into the line; keeps the budget in step with what is in memory.</summary>
-internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudget budget, LaneLine line, TimeProvider clock, ILogger<LaneFiller> logger)
+internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudget budget, EventShelf shelf, LaneLine line, TimeProvider clock, ILogger<LaneFiller> logger)
 {
     private static readonly TimeSpan EventMissingPause = TimeSpan.FromMinutes(1);
 
@@ -14,7 +14,7 @@ internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudg
     /// <param name="askedAt">The clock's timestamp from before the question.</param>
     public void Fill(IReadOnlyDictionary<EndpointId, Lane> lanes, LaneReadResult result, long askedAt)
     {
-        var events = result.Events.ToDictionary(pair => pair.Key, pair => new SharedEvent(pair.Value));
+        var events = shelf.Put(result);
         var (rows, bytes) = (0, 0L);
         foreach (var contents in result.Lanes)
         {

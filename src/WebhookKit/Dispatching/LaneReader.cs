@@ -20,6 +20,7 @@ internal sealed class LaneReader : IEnginePart
     private readonly OwnedPartitions _owned;
     private readonly DeliverySignal _signal;
     private readonly ReadBudget _budget;
+    private readonly EventShelf _shelf;
     private readonly LaneFiller _filler;
     private readonly LaneTable _lanes;
     private readonly DispatchOptions _options;
@@ -34,13 +35,14 @@ internal sealed class LaneReader : IEnginePart
         OwnedPartitions owned,
         DeliverySignal signal,
         ReadBudget budget,
+        EventShelf shelf,
         LaneFiller filler,
         IOptions<DispatchOptions> options,
         TimeProvider clock,
         WebhookMetrics metrics,
         ILogger<LaneReader> logger)
     {
-        (_store, _owned, _signal, _budget, _filler, _clock) = (store, owned, signal, budget, filler, clock);
+        (_store, _owned, _signal, _budget, _shelf, _filler, _clock) = (store, owned, signal, budget, shelf, filler, clock);
         _options = options.Value;
         _lanes = new LaneTable(owned, _options, clock);
         _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
@@ -171,7 +173,7 @@ internal sealed class LaneReader : IEnginePart
         var askedAt = _clock.GetTimestamp();
         try
         {
-            var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, Now = now }, stopping).ConfigureAwait(false);
+            var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, KnownEvents = _shelf.Ids, Now = now }, stopping).ConfigureAwait(false);
             _filler.Fill(lanes, result, askedAt);
         }
         catch
