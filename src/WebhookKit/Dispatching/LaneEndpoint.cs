@@ -7,5 +7,9 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IRe
 {
     /// <summary>The secrets that sign at a moment, newest first. Expiry is checked for every attempt.</summary>
     public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) =>
-        [.. Secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
+        _withoutEnd ?? [.. Secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
+
+    // Most endpoints have one secret that never expires: the same list serves every attempt.
+    private readonly WebhookSecret[]? _withoutEnd =
+        Secrets.All(secret => secret.ExpiresAt is null) ? [.. Secrets.Select(secret => secret.Secret)] : null;
 }

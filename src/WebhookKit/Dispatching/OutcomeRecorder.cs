@@ -14,7 +14,7 @@ namespace WebhookKit.Dispatching;
 internal sealed partial class OutcomeRecorder : IEnginePart
 {
     private const int MaxBatch = 500;
-    private const int MaxUnrecorded = 512;
+    private const int MaxUnrecorded = 1024;
     private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnrecordablePause = TimeSpan.FromMinutes(1);
 
