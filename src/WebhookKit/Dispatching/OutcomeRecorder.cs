@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WebhookKit.Diagnostics;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
@@ -14,12 +15,16 @@ namespace WebhookKit.Dispatching;
 internal sealed partial class OutcomeRecorder : IEnginePart
 {
     private const int MaxBatch = 500;
-    private const int MaxUnrecorded = 1024;
+
+    /// <summary>How many may be unrecorded at once: two full batches, and fewer where few requests are made at once.</summary>
+    private const int MostUnrecorded = 2 * MaxBatch;
+    private const int UnrecordedForEachSender = 16;
+
     private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnrecordablePause = TimeSpan.FromMinutes(1);
 
     private readonly Channel<PendingOutcome> _waiting = Channel.CreateUnbounded<PendingOutcome>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SemaphoreSlim _room = new(MaxUnrecorded);
+    private readonly SemaphoreSlim _room;
     private readonly List<PendingOutcome> _batch = new(MaxBatch);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutcomeWriter _writer;
@@ -44,6 +49,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         SendGate gate,
         OutcomeReport report,
         GoneEndpoints gone,
+        IOptions<DispatchOptions> options,
         TimeProvider clock,
         WebhookMetrics metrics,
         ILogger<OutcomeRecorder> logger)
@@ -51,6 +57,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         (_owned, _signal, _line, _budget) = (owned, signal, line, budget);
         (_gate, _report, _gone) = (gate, report, gone);
         (_clock, _logger) = (clock, logger);
+        _room = new SemaphoreSlim(Math.Min(MostUnrecorded, options.Value.MaxConcurrency * UnrecordedForEachSender));
         _writer = new OutcomeWriter(store);
         _refused = new RefusedOutcomes(clock);
         _loop = new EngineLoop("outcome recorder", TurnAsync, clock, metrics, logger);

@@ -58,15 +58,26 @@ internal sealed class ReadAheadTests(EngineStore store) : EngineFixture(store)
         }
 
         await host.SubscribeAsync(Receiver.At("/lively").Url, "quick");
+        var hold = path.Hold();
         await host.PublishManyAsync(1000);
-        await Receiver.WaitForAsync(100, EngineHost.Patience);
-        using var hold = path.Hold();
-        await host.WaitForAsync(all => Receiver.Requests.Count - all.Count(delivery => delivery.AttemptCount > 0) == Hanging * 8);
+        await host.WaitForAsync(all =>
+        {
+            if (Receiver.Requests.Count - all.Count(delivery => delivery.AttemptCount > 0) == Hanging * 8)
+            {
+                return true;
+            }
+
+            // What was held succeeds, so that the endpoints earn more requests; the next ones are held again.
+            hold.Dispose();
+            hold = path.Hold();
+            return false;
+        });
 
         host.Clock.Advance(TimeSpan.FromSeconds(16));
 
         await EngineHost.WaitAsync(() => budget.RoomForRows >= 256 - (Hanging * 2));
         await host.PublishAsync("quick");
         await Receiver.WaitUntilAsync(all => all.Any(request => request.Path == "/lively"), EngineHost.Patience);
+        hold.Dispose();
     }
 }
