@@ -1,6 +1,6 @@
 using Npgsql;
-using WebhookKit.TestServers;
 using WebhookKit.Testing;
+using WebhookKit.TestServers;
 
 namespace WebhookKit.PostgreSql.Tests;
 

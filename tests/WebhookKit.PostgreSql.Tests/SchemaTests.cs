@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Npgsql;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Tests;
@@ -57,7 +55,7 @@ internal sealed class SchemaTests : StoreTests
         try
         {
             await Database.OpenReadyAsync();
-            var (status, output) = await PsqlAsync(byHand.Open().Schema.GetScript());
+            var (status, output) = await Psql.RunAsync(byHand.Open().Schema.GetScript());
 
             Assert.That(status, Is.Zero, output);
             Assert.That(await DescribeAsync(byHand), Is.EqualTo(await DescribeAsync(Database)).And.Not.Empty);
@@ -191,23 +189,5 @@ internal sealed class SchemaTests : StoreTests
     {
         await using var connection = database.Connect();
         return await ReadAsync(connection, Described);
-    }
-
-    private static async Task<(int Status, string Output)> PsqlAsync(string script)
-    {
-        var way = new NpgsqlConnectionStringBuilder(TestServer.ConnectionString);
-        var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-h", way.Host!, "-p", $"{way.Port}", "-U", way.Username!, "-d", way.Database!])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["PGPASSWORD"] = way.Password;
-        using var psql = Process.Start(start)!;
-        await psql.StandardInput.WriteAsync(script);
-        psql.StandardInput.Close();
-        var output = await Task.WhenAll(psql.StandardOutput.ReadToEndAsync(), psql.StandardError.ReadToEndAsync());
-        await psql.WaitForExitAsync();
-        return (psql.ExitCode, string.Concat(output));
     }
 }

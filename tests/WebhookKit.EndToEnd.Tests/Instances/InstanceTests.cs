@@ -1,5 +1,5 @@
-using WebhookKit.TestServers;
 using WebhookKit.Testing;
+using WebhookKit.TestServers;
 
 namespace WebhookKit.EndToEnd.Tests.Instances;
 
