@@ -30,5 +30,10 @@ public sealed class PostgreSqlStoreOptions
     /// True by default. Without it, what another process publishes waits for the next poll. Set to false behind a pooler in
     /// transaction mode, such as PgBouncer: listening needs a connection of its own.
     /// </value>
+    /// <remarks>
+    /// A process that delivers keeps one connection of the pool to listen on; with multiplexing, or a pool of one connection,
+    /// there are no notifications. They are sent outside your transactions, at most about 20 a second from each process, and
+    /// hold ids of endpoints only.
+    /// </remarks>
     public bool UseNotifications { get; set; } = true;
 }

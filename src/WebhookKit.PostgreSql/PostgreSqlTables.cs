@@ -7,6 +7,9 @@ internal sealed class PostgreSqlTables(string schema)
     /// <summary>Quoted, so that capitals are kept and no word is reserved.</summary>
     public string Schema { get; } = $"\"{schema}\"";
 
+    /// <summary>The channel of notifications, unquoted.</summary>
+    public string Channel { get; } = $"webhookkit_{schema}";
+
     public string Versions { get; } = $"\"{schema}\".versions";
 
     public string Endpoints { get; } = $"\"{schema}\".endpoints";

@@ -6,7 +6,10 @@ namespace WebhookKit.Storage;
 /// </summary>
 public interface IDeliverySignal
 {
-    /// <summary>Deliveries of these endpoints were committed, here or in another process. Never blocks.</summary>
+    /// <summary>
+    /// This process has committed deliveries of these endpoints. Never blocks. Other processes are told where the store can
+    /// (<see cref="IDeliveryNotifications"/>).
+    /// </summary>
     /// <param name="endpoints">The endpoints.</param>
     void Notify(IReadOnlyCollection<EndpointId> endpoints);
 }

@@ -40,4 +40,8 @@ public interface IWebhookStore
 
     /// <summary>Checks, creates and upgrades the tables.</summary>
     IStoreSchema Schema { get; }
+
+    /// <summary>Wakes other processes when something is queued for them.</summary>
+    /// <value>Null by default: the database cannot, or the host wants none. Polling then finds everything by itself.</value>
+    IDeliveryNotifications? Notifications => null;
 }

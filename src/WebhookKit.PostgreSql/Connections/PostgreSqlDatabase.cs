@@ -20,6 +20,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         _enlists = parts.Enlist;
         Name = parts.Database ?? parts.Username ?? "";
         Prepares = options.PrepareStatements && !parts.Multiplexing;
+        Notifies = options.UseNotifications && !parts.Multiplexing && !(parts.Pooling && parts.MaxPoolSize == 1);
         Tables = new PostgreSqlTables(options.Schema);
         _errors = new PostgreSqlErrors($"{parts.Host}:{parts.Port}", Name, options.Schema, parts.Username);
     }
@@ -29,6 +30,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
 
     /// <summary>Whether statements are prepared on the server.</summary>
     public bool Prepares { get; }
+
+    /// <summary>Whether processes wake each other: asked for, and there is a connection to listen on beside those at work.</summary>
+    public bool Notifies { get; }
 
     public PostgreSqlTables Tables { get; }
 

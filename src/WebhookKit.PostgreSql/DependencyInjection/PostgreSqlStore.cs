@@ -5,6 +5,7 @@ using WebhookKit.PostgreSql.Deliveries;
 using WebhookKit.PostgreSql.Endpoints;
 using WebhookKit.PostgreSql.History;
 using WebhookKit.PostgreSql.Leases;
+using WebhookKit.PostgreSql.Notifications;
 using WebhookKit.PostgreSql.Outbox;
 using WebhookKit.PostgreSql.Retention;
 using WebhookKit.PostgreSql.Schema;
@@ -30,6 +31,7 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
         Retention = new PostgreSqlRetention(_database);
         Audit = new PostgreSqlAudit(_database);
         Schema = new PostgreSqlSchema(_database);
+        Notifications = _database.Notifies ? new PostgreSqlNotifications(_database) : null;
     }
 
     public string Name => "PostgreSQL";
@@ -53,6 +55,8 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
     public IAuditStore Audit { get; }
 
     public IStoreSchema Schema { get; }
+
+    public IDeliveryNotifications? Notifications { get; }
 
     public void Dispose() => _database.Dispose();
 

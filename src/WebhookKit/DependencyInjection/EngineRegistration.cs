@@ -6,6 +6,7 @@ using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
+using WebhookKit.Notifying;
 using WebhookKit.Publishing;
 using WebhookKit.Storage;
 
@@ -18,15 +19,18 @@ internal static class EngineRegistration
         AddHosting(services);
         AddLeasing(services);
         AddDispatching(services);
+        AddNotifying(services);
         AddMaintenance(services);
 
         // The order in which they start; they stop in reverse, so that nothing is read, then nothing sent, then nothing left
         // unrecorded when the leases are given back.
         AddPart<LeaseKeeper>(services);
+        AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
         AddPart<OutcomeRecorder>(services);
         AddPart<Dispatcher>(services);
         AddPart<LaneReader>(services);
+        AddPart<NotificationListener>(services);
         AddPart<RetentionKeeper>(services);
     }
 
@@ -68,6 +72,12 @@ internal static class EngineRegistration
         services.TryAddSingleton<GoneEndpoints>();
         services.TryAddSingleton<OutcomeRecorder>();
         services.TryAddSingleton<Dispatcher>();
+    }
+
+    private static void AddNotifying(IServiceCollection services)
+    {
+        services.TryAddSingleton<NotificationSender>();
+        services.TryAddSingleton<NotificationListener>();
     }
 
     private static void AddMaintenance(IServiceCollection services)

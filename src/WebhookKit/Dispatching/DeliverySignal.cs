@@ -13,6 +13,10 @@ internal sealed class DeliverySignal : IDeliverySignal
     private readonly ConcurrentDictionary<EndpointId, bool> _marks = new();
     private volatile bool _isHeard;
     private volatile bool _waitsForRoom;
+    private bool _everywhere;
+
+    /// <summary>Raised with the endpoints that this process has queued deliveries for. Handlers must be quick.</summary>
+    public event Action<IReadOnlyCollection<EndpointId>>? Queued;
 
     /// <summary>Whether somebody reads; while nobody does, nothing is remembered.</summary>
     public bool IsHeard
@@ -24,6 +28,13 @@ internal sealed class DeliverySignal : IDeliverySignal
     public void Notify(IReadOnlyCollection<EndpointId> endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        Queued?.Invoke(endpoints);
+        Mark(endpoints);
+    }
+
+    /// <summary>Deliveries of these endpoints were committed, no matter where.</summary>
+    public void Mark(IEnumerable<EndpointId> endpoints)
+    {
         if (!_isHeard)
         {
             return;
@@ -59,6 +70,16 @@ internal sealed class DeliverySignal : IDeliverySignal
             Wake();
         }
     }
+
+    /// <summary>Asks the reader to poll now: deliveries of any endpoint may have been committed.</summary>
+    public void LookEverywhere()
+    {
+        Volatile.Write(ref _everywhere, true);
+        Wake();
+    }
+
+    /// <summary>Whether the reader was asked to poll since this was last asked.</summary>
+    public bool TakeEverywhere() => Interlocked.Exchange(ref _everywhere, false);
 
     /// <summary>Wakes the reader.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);

@@ -76,7 +76,7 @@ internal sealed class LaneReader : IEnginePart
     private void OnPartitionsChanged()
     {
         _partitionsChanged = true;
-        _signal.Wake();
+        _signal.LookEverywhere();
     }
 
     private async Task TurnAsync(CancellationToken stopping)
@@ -88,12 +88,12 @@ internal sealed class LaneReader : IEnginePart
         if (_partitionsChanged)
         {
             _partitionsChanged = false;
-            _polledAt = null;
             DropLost();
         }
 
-        if (UntilPoll <= TimeSpan.Zero)
+        if (_signal.TakeEverywhere() || UntilPoll <= TimeSpan.Zero)
         {
+            _polledAt = null;
             await PollAsync(now, stopping).ConfigureAwait(false);
             _polledAt = _clock.GetTimestamp();
         }

@@ -16,13 +16,13 @@ internal sealed partial class WebhookHostedService
         [LoggerMessage(LogEventIds.SecretsNotEncrypted, LogLevel.Warning, "Endpoint secrets are stored unencrypted. Register an ISecretProtector to encrypt them.")]
         public static partial void SecretsNotEncrypted(ILogger logger);
 
-        [LoggerMessage(LogEventIds.StoreUnreachableAtStart, LogLevel.Error, "The {Store} store does not answer; the host starts all the same, and delivery begins when it does.")]
+        [LoggerMessage(LogEventIds.StoreUnreachableAtStart, LogLevel.Error, "The {Store} store does not answer; the host starts all the same, and work begins when it does.")]
         public static partial void StoreUnreachable(ILogger logger, string store, Exception exception);
 
         [LoggerMessage(LogEventIds.StoreStillUnreachable, LogLevel.Debug, "The store still does not answer.")]
         public static partial void StillUnreachable(ILogger logger, Exception exception);
 
-        [LoggerMessage(LogEventIds.SchemaReady, LogLevel.Information, "The store answers; delivery begins.")]
+        [LoggerMessage(LogEventIds.SchemaReady, LogLevel.Information, "The store answers; work begins.")]
         public static partial void SchemaReady(ILogger logger);
 
         [LoggerMessage(LogEventIds.DeliveryOff, LogLevel.Information, "Hosting:Deliver is off: this process publishes and leaves delivery to others.")]

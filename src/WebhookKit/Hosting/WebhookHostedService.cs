@@ -51,16 +51,13 @@ internal sealed partial class WebhookHostedService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Deliver)
-        {
-            _parts = [.. services.GetServices<IEnginePart>()];
-            _starting = Task.Run(StartPartsAsync, CancellationToken.None);
-        }
-        else
+        if (!options.Value.Deliver)
         {
             Log.DeliveryOff(logger);
         }
 
+        _parts = [.. services.GetServices<IEnginePart>().Where(part => options.Value.Deliver || part.RunsWithoutDelivery)];
+        _starting = Task.Run(StartPartsAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 

@@ -21,13 +21,15 @@ internal sealed class CommitWatch : IEnginePart
     private readonly Channel<Watched> _incoming = Channel.CreateBounded<Watched>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly List<Watched> _open = [];
     private readonly IDeliverySignal _signal;
+    private readonly IWebhookStore _store;
     private readonly TimeProvider _clock;
     private readonly EngineLoop _loop;
     private volatile bool _isRunning;
 
-    public CommitWatch(IDeliverySignal signal, TimeProvider clock, WebhookMetrics metrics, ILogger<CommitWatch> logger)
+    public CommitWatch(IDeliverySignal signal, IWebhookStore store, TimeProvider clock, WebhookMetrics metrics, ILogger<CommitWatch> logger)
     {
         _signal = signal;
+        _store = store;
         _clock = clock;
         _loop = new EngineLoop("commit watch", TurnAsync, clock, metrics, logger);
     }
@@ -35,12 +37,14 @@ internal sealed class CommitWatch : IEnginePart
     /// <summary>Says that deliveries for these endpoints become visible when the transaction commits.</summary>
     public void Watch(DbTransaction transaction, IReadOnlyCollection<EndpointId> endpoints)
     {
-        // Where nothing is delivered nobody looks at them: they would only be kept in memory.
+        // Where nothing is delivered and nobody can be told, nobody looks at them: they would only be kept in memory.
         if (_isRunning)
         {
             _incoming.Writer.TryWrite(new Watched(transaction, ConnectionOf(transaction), endpoints, _clock.GetTimestamp()));
         }
     }
+
+    public bool RunsWithoutDelivery => _store.Notifications is not null;
 
     public void Start()
     {

@@ -21,6 +21,7 @@ internal static class RoomTable
         ["Maintenance"] = ["Storage", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],
         ["Dispatching"] = ["Storage", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
+        ["Notifying"] = ["Storage", "Dispatching", "Leasing", "Hosting", "Diagnostics"],
     };
 
     public static bool Allows(RoomUse use) =>
