@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookKit.Diagnostics;
@@ -14,7 +15,8 @@ internal sealed partial class AttemptRunner(
     ILogger<AttemptRunner> logger,
     IPayloadStore? payloads = null)
 {
-    public async Task<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, CancellationToken stopping)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, CancellationToken stopping)
     {
         var startedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
@@ -40,7 +42,8 @@ internal sealed partial class AttemptRunner(
         }
     }
 
-    private async Task<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
     {
         var body = delivery.Event.Payload;
         if (delivery.Event.PayloadReference is { } reference)
@@ -70,6 +73,7 @@ internal sealed partial class AttemptRunner(
             ContentType = delivery.Event.ContentType,
             Endpoint = delivery.Id.Endpoint,
             Url = endpoint.Endpoint.Url,
+            ParsedUrl = endpoint.ParsedUrl,
             Headers = endpoint.Endpoint.Headers,
             Secrets = endpoint.SecretsAt(startedAt),
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookKit.Hosting;
@@ -80,7 +81,8 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private async Task TakeTurnAsync(Lane lane)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask TakeTurnAsync(Lane lane)
     {
         switch (lane.TryTake(out var delivery, out var endpoint))
         {
@@ -96,7 +98,8 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private async Task SendAsync(Lane lane, QueuedDelivery delivery, LaneEndpoint endpoint)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAsync(Lane lane, QueuedDelivery delivery, LaneEndpoint endpoint)
     {
         if (!owned.TryEnter(lane.Lease))
         {

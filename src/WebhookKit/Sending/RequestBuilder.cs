@@ -12,7 +12,7 @@ internal static class RequestBuilder
 
     public static HttpRequestMessage Build(SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp, string userAgent)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(request.Url, UriKind.Absolute))
+        var message = new HttpRequestMessage(HttpMethod.Post, request.ParsedUrl ?? new Uri(request.Url, UriKind.Absolute))
         {
             // Never 3: QUIC does not ask the guarded connector.
             Version = HttpVersion.Version20,

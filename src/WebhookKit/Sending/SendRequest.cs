@@ -17,6 +17,9 @@ internal sealed class SendRequest
 
     public required string Url { get; init; }
 
+    /// <summary>The URL taken apart, where the caller has kept it from the last attempt.</summary>
+    public Uri? ParsedUrl { get; init; }
+
     /// <summary>The endpoint's own headers.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly.Timeout;
@@ -24,7 +25,8 @@ internal sealed partial class WebhookSender(
         new(() => new HttpMessageInvoker(handlers.CreateHandler(WebhookHttpClient.Name), disposeHandler: false));
 
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was cancelled before the outcome was known.</exception>
-    public async Task<SendResult> SendAsync(SendRequest request, CancellationToken stopping)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SendResult> SendAsync(SendRequest request, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(request);
         stopping.ThrowIfCancellationRequested();
@@ -68,7 +70,8 @@ internal sealed partial class WebhookSender(
         return HeaderRules.Check(request.Headers).Count > 0 ? AttemptFailure.HeadersForbidden : null;
     }
 
-    private async Task<SendResult> PostAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SendResult> PostAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
     {
         if (Sign(request, clock.StartedAt) is not { } signature)
         {
@@ -93,7 +96,8 @@ internal sealed partial class WebhookSender(
         }
     }
 
-    private async Task<SendResult> AnswerAsync(HttpResponseMessage response, AttemptClock clock, CancellationToken stopping)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SendResult> AnswerAsync(HttpResponseMessage response, AttemptClock clock, CancellationToken stopping)
     {
         // The outcome is known from here on; the body is read for people, and to keep the connection usable.
         var duration = clock.Elapsed;
