@@ -63,6 +63,8 @@ internal static class EngineRegistration
         services.TryAddSingleton<ReadBudget>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<LaneEndpointFactory>();
+        services.TryAddSingleton<PublishedEvents>();
+        services.TryAddSingleton<IPublishedEvents>(provider => provider.GetRequiredService<PublishedEvents>());
         services.TryAddSingleton<EventShelf>();
         services.TryAddSingleton<LaneFiller>();
         services.TryAddSingleton<LaneReader>();

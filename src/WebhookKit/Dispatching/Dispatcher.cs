@@ -33,6 +33,9 @@ internal sealed partial class Dispatcher(
     public void Start() =>
         _senders = Task.WhenAll(Enumerable.Range(0, options.Value.MaxConcurrency).Select(_ => Task.Run(SendUntilStoppedAsync)));
 
+    // At once, and not only when it is this part's turn to stop: requests that end meanwhile must not be followed by others.
+    public void StopBeginning() => _noMore.Cancel();
+
     public async Task StopAsync(CancellationToken deadline)
     {
         await _noMore.CancelAsync().ConfigureAwait(false);
@@ -138,6 +141,9 @@ internal sealed partial class Dispatcher(
         // Not at once: while the leases cannot be renewed, reading again and again would not help.
         lane.Settle(delivery.Id, clock.GetUtcNow() + AbandonedPause);
         budget.Return(delivery);
+
+        // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.
+        line.Offer(lane);
         signal.LookAt(lane.Id);
     }
 }

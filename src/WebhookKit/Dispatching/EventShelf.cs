@@ -4,10 +4,10 @@ using WebhookKit.Storage;
 namespace WebhookKit.Dispatching;
 
 /// <summary>
-/// The events that were read last. The lanes of one event are seldom read together, and its payload need not be read again for
+/// The events that were read or published last. The lanes of one event are seldom read together, and its payload need not be read again for
 /// each of them. Bounded in number and bytes; the oldest goes first. Used by the lane reader alone.
 /// </summary>
-internal sealed class EventShelf(IOptions<DispatchOptions> options)
+internal sealed class EventShelf(PublishedEvents published, IOptions<DispatchOptions> options)
 {
     private readonly int _mostEvents = options.Value.ReadAheadDeliveries;
     private readonly long _mostBytes = options.Value.ReadAheadBytes / 4;
@@ -18,6 +18,20 @@ internal sealed class EventShelf(IOptions<DispatchOptions> options)
 
     /// <summary>What is on the shelf. Changes with the next answer that is put there.</summary>
     public IReadOnlySet<EventId> Ids => _ids;
+
+    /// <summary>Puts what this process has published on the shelf.</summary>
+    public void PutPublished()
+    {
+        while (published.TryTake(out var stored))
+        {
+            if (!_events.ContainsKey(stored.Id))
+            {
+                Put(stored);
+            }
+        }
+
+        TrimToSize();
+    }
 
     /// <summary>Puts the events of an answer on the shelf, and answers all that its deliveries refer to.</summary>
     public Dictionary<EventId, SharedEvent> Put(LaneReadResult result)

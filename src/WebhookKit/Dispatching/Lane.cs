@@ -23,7 +23,6 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     /// <summary>The lease under which everything in the lane was read.</summary>
     public PartitionLease Lease => lease;
 
-    /// <summary>Says that something is due.</summary>
     public void NoteDue(DateTimeOffset dueAt)
     {
         lock (_gate)
@@ -39,7 +38,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         {
             return new LanePlan(
                 _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2),
-                _schedule.WantsRefresh ? ReadNeed.Refresh : Need,
+                _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
                 IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now));
         }
     }
@@ -162,13 +161,13 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
                 return _buffer.Drop();
             }
 
-            if (_buffer.WaitingCount <= Capacity)
+            if (_buffer.WaitingCount > Capacity)
             {
-                return [];
+                _schedule.NoteDue(now);
+                return _buffer.Drop();
             }
 
-            _schedule.NoteDue(now);
-            return _buffer.Drop();
+            return [];
         }
     }
 
@@ -183,7 +182,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             _inFlight--;
             _buffer.LetGo(delivery);
             _schedule.NoteDue(dueAt);
-            return dueAt is not null || Need > ReadNeed.CanWait;
+            return dueAt is not null || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
         }
     }
 
@@ -196,10 +195,6 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         }
     }
 
-    private ReadNeed Need =>
-        _buffer.WaitingCount == 0 ? ReadNeed.HasNothing : _buffer.WaitingCount <= Capacity / 4 ? ReadNeed.RunsLow : ReadNeed.CanWait;
-
     private int Capacity => _window.Size * _window.ReadAhead;
-
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

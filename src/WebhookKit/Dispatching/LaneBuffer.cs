@@ -13,6 +13,10 @@ internal sealed class LaneBuffer
 
     public int HeldCount => _held.Count;
 
+    /// <summary>How badly a lane that may hold so many needs to be read.</summary>
+    public ReadNeed NeedAt(int capacity) =>
+        WaitingCount == 0 ? ReadNeed.HasNothing : WaitingCount <= capacity / 4 ? ReadNeed.RunsLow : ReadNeed.CanWait;
+
     /// <summary>A copy of the ids of everything in memory and of some more, to be passed over when the lane is read.</summary>
     public IReadOnlySet<DeliveryId> HeldAnd(IReadOnlyCollection<DeliveryId> others)
     {

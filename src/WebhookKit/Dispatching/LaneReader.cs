@@ -13,7 +13,6 @@ namespace WebhookKit.Dispatching;
 /// </summary>
 internal sealed class LaneReader : IEnginePart
 {
-    private const int MaxLanesPerRead = 256;
     private const int MaxRowsPerRead = 1000;
 
     private readonly IDeliveryStore _store;
@@ -159,17 +158,8 @@ internal sealed class LaneReader : IEnginePart
     private async Task ReadAsync(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        var lanes = new Dictionary<EndpointId, Lane>();
-        var requests = new List<LaneRequest>();
-        var room = Math.Min(MaxRowsPerRead, _budget.RoomForRows);
-        while (requests.Count < MaxLanesPerRead && _lanes.TryTakeToRead(out var lane, room))
-        {
-            var request = lane.ToRequest(room, now);
-            lanes.Add(lane.Id, lane);
-            requests.Add(request);
-            room -= request.Room;
-        }
-
+        var (lanes, requests) = _lanes.TakeToRead(Math.Min(MaxRowsPerRead, _budget.RoomForRows), now);
+        _shelf.PutPublished();
         var askedAt = _clock.GetTimestamp();
         try
         {

@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using WebhookKit.Leasing;
+using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
@@ -9,6 +9,8 @@ namespace WebhookKit.Dispatching;
 /// </summary>
 internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, TimeProvider clock)
 {
+    private const int MaxLanesPerRead = 256;
+
     private readonly Dictionary<EndpointId, Lane> _lanes = [];
     private readonly ReadQueue _toRead = new();
     private readonly LaneTimers _timers = new();
@@ -72,13 +74,23 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         }
     }
 
-    /// <summary>Takes the lane that has waited the longest in the greatest need.</summary>
-    /// <param name="lane">The lane.</param>
+    /// <summary>Takes the lanes that are in the greatest need, and among them those that have waited the longest.</summary>
     /// <param name="room">How many deliveries may be read.</param>
-    public bool TryTakeToRead([NotNullWhen(true)] out Lane? lane, int room)
+    /// <param name="now">The moment.</param>
+    public (Dictionary<EndpointId, Lane> Lanes, List<LaneRequest> Requests) TakeToRead(int room, DateTimeOffset now)
     {
-        lane = _toRead.TryTake(room > 0 ? ReadNeed.CanWait : ReadNeed.Refresh, out var endpoint) ? _lanes[endpoint] : null;
-        return lane is not null;
+        var lanes = new Dictionary<EndpointId, Lane>();
+        var requests = new List<LaneRequest>();
+        while (requests.Count < MaxLanesPerRead && _toRead.TryTake(room > 0 ? ReadNeed.CanWait : ReadNeed.Refresh, out var endpoint))
+        {
+            var lane = _lanes[endpoint];
+            var request = lane.ToRequest(room, now);
+            lanes.Add(endpoint, lane);
+            requests.Add(request);
+            room -= request.Room;
+        }
+
+        return (lanes, requests);
     }
 
     /// <summary>Takes out the lanes that were read under leases that this instance does not have any more.</summary>

@@ -9,6 +9,11 @@ internal interface IEnginePart : IDisposable
     /// <summary>Starts; does not wait for anything.</summary>
     void Start();
 
+    /// <summary>The host begins to stop: nothing new is begun from here on. Returns at once.</summary>
+    void StopBeginning()
+    {
+    }
+
     /// <summary>Ends in good order until the deadline, at once after it. Does not throw.</summary>
     Task StopAsync(CancellationToken deadline);
 }

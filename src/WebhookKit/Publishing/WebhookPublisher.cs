@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Transactions;
 using Microsoft.Extensions.Options;
 using WebhookKit.Diagnostics;
 using WebhookKit.Storage;
@@ -19,6 +20,7 @@ internal sealed class WebhookPublisher(
     TimeProvider clock,
     WebhookMetrics metrics,
     PayloadSerializer serializer,
+    IPublishedEvents published,
     IPayloadStore? payloads = null) : IWebhookPublisher
 {
     private const string SerializesByReflection = "Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.";
@@ -59,6 +61,7 @@ internal sealed class WebhookPublisher(
             throw new IdempotencyConflictException(conflict.Id);
         }
 
+        Keep(events, result);
         Announce(result, transaction);
         return [.. result.Events.Select(ReceiptOf)];
     }
@@ -109,6 +112,17 @@ internal sealed class WebhookPublisher(
         return events;
     }
 
+    private void Keep(WebhookEvent[] events, AppendResult result)
+    {
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (result.Events[i].Endpoints.Count > 0)
+            {
+                published.Offer(events[i]);
+            }
+        }
+    }
+
     private void Announce(AppendResult result, DbTransaction? transaction)
     {
         metrics.Published(result.Events.Count(appended => appended.Outcome == AppendOutcome.Stored));
@@ -121,10 +135,20 @@ internal sealed class WebhookPublisher(
         if (transaction is null)
         {
             signal.Notify(endpoints);
+            NotifyAgainAfterScope(endpoints);
         }
         else
         {
             commits.Watch(transaction, endpoints);
+        }
+    }
+
+    // Inside a TransactionScope that the store has joined, nothing is to be seen before the scope completes.
+    private void NotifyAgainAfterScope(EndpointId[] endpoints)
+    {
+        if (Transaction.Current is { } scope)
+        {
+            scope.TransactionCompleted += (_, _) => signal.Notify(endpoints);
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class RoomTable
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Maintenance"] = ["Storage", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],
-        ["Dispatching"] = ["Storage", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
+        ["Dispatching"] = ["Storage", "Publishing", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
         ["Notifying"] = ["Storage", "Dispatching", "Leasing", "Hosting", "Diagnostics"],
     };
 
