@@ -106,6 +106,38 @@ public abstract class LaneReadContract : StoreFixture
     }
 
     [Test]
+    public async Task Reading_goes_on_behind_a_position()
+    {
+        var endpoint = await AddEndpointAsync();
+        var moment = ContractData.Start.AddSeconds(10);
+        var same = Enumerable.Range(0, 3).Select(_ => Data.Event(createdAt: moment)).OrderBy(one => one.Id.Value).ToArray();
+        var early = Data.Event(createdAt: moment.AddSeconds(-1));
+        var late = Data.Event(createdAt: moment.AddSeconds(1));
+        var last = Data.Event(createdAt: moment.AddSeconds(2));
+        await AppendAsync([last, late, .. same, early]);
+
+        var lane = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 2, After = new LanePosition(moment, same[1].Id.Value) });
+
+        Assert.That(lane.Due.Select(one => one.EventId), Is.EqualTo([same[2].Id, late.Id]));
+        Assert.That(lane.NextDueAt, Is.EqualTo(last.CreatedAt));
+    }
+
+    [Test]
+    public async Task Nothing_is_next_when_nothing_stands_behind_the_position()
+    {
+        var endpoint = await AddEndpointAsync();
+        var published = Data.Event();
+        await AppendAsync(published);
+
+        var lane = await ReadLaneAsync(
+            new LaneRequest { Endpoint = endpoint, Room = 2, After = new LanePosition(published.CreatedAt, published.Id.Value) });
+
+        Assert.That(lane.Exists, Is.True);
+        Assert.That(lane.Due, Is.Empty);
+        Assert.That(lane.NextDueAt, Is.Null);
+    }
+
+    [Test]
     public async Task Nothing_is_next_when_all_is_held_or_returned()
     {
         var endpoint = await AddEndpointAsync();

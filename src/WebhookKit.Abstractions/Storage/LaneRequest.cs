@@ -12,6 +12,13 @@ public sealed class LaneRequest
     /// <summary>Deliveries the caller already has; they are passed over, in the answer and in its next due time.</summary>
     public IReadOnlyCollection<DeliveryId> Held { get; init; } = [];
 
+    /// <summary>
+    /// How far the caller has read: what stands there and before it is passed over, in the answer and in its next due time, without
+    /// being looked at. Null reads from the head.
+    /// </summary>
+    /// <value>Null by default. Where it is set, <see cref="Held"/> is empty.</value>
+    public LanePosition? After { get; init; }
+
     /// <summary>The endpoint's revision that the caller knows, or null for none.</summary>
     public long? KnownRevision { get; init; }
 }

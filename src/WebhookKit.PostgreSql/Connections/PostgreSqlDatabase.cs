@@ -7,12 +7,17 @@ namespace WebhookKit.PostgreSql.Connections;
 /// <summary>The database: opens connections to it, runs work on them, and explains what goes wrong.</summary>
 internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
 {
+    /// <summary>As many as the loops and a few publishers use at once, and no more than this part of the pool: it may be the host's too.</summary>
+    private const int MostWarm = 8;
+    private const int PartOfThePool = 8;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
     private readonly bool _enlists;
+    private readonly WarmConnections _warm;
     private readonly PostgreSqlErrors _errors;
 
-    public PostgreSqlDatabase(PostgreSqlStoreOptions options)
+    public PostgreSqlDatabase(PostgreSqlStoreOptions options, TimeProvider clock)
     {
         _ownsDataSource = options.DataSource is null;
         _dataSource = options.DataSource ?? NpgsqlDataSource.Create(Completed(options.ConnectionString));
@@ -22,6 +27,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         Prepares = options.PrepareStatements && !parts.Multiplexing;
         Notifies = options.UseNotifications && !parts.Multiplexing && !(parts.Pooling && parts.MaxPoolSize == 1);
         Tables = new PostgreSqlTables(options.Schema);
+        _warm = new WarmConnections(_dataSource, parts.Multiplexing || !parts.Pooling ? 0 : Math.Min(MostWarm, parts.MaxPoolSize / PartOfThePool), clock);
         _errors = new PostgreSqlErrors($"{parts.Host}:{parts.Port}", Name, options.Schema, parts.Username);
     }
 
@@ -44,9 +50,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     {
         try
         {
-            var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var connectionDisposal = connection.ConfigureAwait(false);
-            return await work(connection, cancellationToken).ConfigureAwait(false);
+            return JoinsAmbientTransaction
+                ? await RunWithinScopeAsync(work, cancellationToken).ConfigureAwait(false)
+                : await RunWarmAsync(work, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException exception)
         {
@@ -62,19 +68,51 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
 
     public void Dispose()
     {
+        _warm.Dispose();
         if (_ownsDataSource)
         {
             _dataSource.Dispose();
         }
     }
 
-    public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _warm.DisposeAsync().ConfigureAwait(false);
+        if (_ownsDataSource)
+        {
+            await _dataSource.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
-    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    // A connection that is opened within a scope is the scope's until it ends.
+    private async ValueTask<T> RunWithinScopeAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(() => _dataSource.OpenConnectionAsync(cancellationToken)).ConfigureAwait(false);
+        await using var connectionDisposal = connection.ConfigureAwait(false);
+        return await work(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> RunWarmAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var warm = await OpenAsync(() => _warm.TakeAsync(cancellationToken)).ConfigureAwait(false);
+        try
+        {
+            var result = await work(warm.Connection, cancellationToken).ConfigureAwait(false);
+            await _warm.ReturnAsync(warm).ConfigureAwait(false);
+            return result;
+        }
+        catch
+        {
+            await _warm.DiscardAsync(warm).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<T> OpenAsync<T>(Func<ValueTask<T>> open)
     {
         try
         {
-            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await open().ConfigureAwait(false);
         }
         catch (NpgsqlException exception)
         {

@@ -14,6 +14,9 @@ internal sealed class LaneBeingRead(LaneRequest request, DateTimeOffset now)
 
     public EndpointId Id => request.Endpoint;
 
+    /// <summary>Where to read from; before everything where that is the head.</summary>
+    public LanePosition After => request.After ?? new LanePosition(DateTimeOffset.MinValue, Guid.Empty);
+
     /// <summary>What is held is read again and passed over, and one row more says when the lane is next due.</summary>
     public int RowsToRead => request.Room + request.Held.Count + 1;
 

@@ -13,12 +13,13 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
     // Not only what is due: the row after it says when the lane is next due.
     private readonly string _lanes = $"""
         SELECT lane.place, endpoint.revision, head.key, head.due_at, head.attempts, head.event_id
-        FROM unnest($1, $2) WITH ORDINALITY AS lane (endpoint_id, room, place)
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS lane (endpoint_id, room, after_due_at, after_key, place)
         JOIN {database.Tables.Endpoints} AS endpoint ON endpoint.id = lane.endpoint_id
         LEFT JOIN LATERAL (
             SELECT key, due_at, attempts, event_id
             FROM {database.Tables.Queue}
             WHERE endpoint_id = lane.endpoint_id AND endpoint.status = {(int)EndpointStatus.Enabled}
+                AND (due_at, key) > (lane.after_due_at, lane.after_key)
             ORDER BY due_at, key
             LIMIT lane.room
         ) AS head ON TRUE
@@ -54,6 +55,8 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
         var heads = new NpgsqlBatchCommand(_lanes);
         heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.Id.Value));
         heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.RowsToRead));
+        heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.After.DueAt.ToColumn()));
+        heads.Parameters.AddTyped(Array.ConvertAll(lanes, lane => lane.After.Key));
         batch.BatchCommands.Add(heads);
 
         var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);

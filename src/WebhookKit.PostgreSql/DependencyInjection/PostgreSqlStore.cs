@@ -18,9 +18,9 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
 {
     private readonly PostgreSqlDatabase _database;
 
-    public PostgreSqlStore(IOptions<PostgreSqlStoreOptions> options)
+    public PostgreSqlStore(IOptions<PostgreSqlStoreOptions> options, TimeProvider clock)
     {
-        _database = new PostgreSqlDatabase(options.Value);
+        _database = new PostgreSqlDatabase(options.Value, clock);
 
         Outbox = new PostgreSqlOutbox(_database);
         Leases = new PostgreSqlLeases(_database);

@@ -13,7 +13,7 @@ internal sealed class LaneReader(SqliteTables tables)
     private readonly string _queue = $"""
         SELECT key, due_at, attempts, event_id
         FROM {tables.Queue}
-        WHERE endpoint_id = $endpoint_id
+        WHERE endpoint_id = $endpoint_id AND (due_at, key) > ($after_due_at, $after_key)
         ORDER BY due_at, key
         LIMIT $limit
         """;
@@ -70,6 +70,8 @@ internal sealed class LaneReader(SqliteTables tables)
         using var reader = session.Query(
             _queue,
             ("$endpoint_id", lane.Endpoint.Value),
+            ("$after_due_at", lane.After?.DueAt.ToMicroseconds() ?? long.MinValue),
+            ("$after_key", lane.After?.Key.ToKey() ?? []),
             ("$limit", lane.Room + lane.Held.Count + 1));
         while (reader.Read())
         {

@@ -15,6 +15,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     private readonly LaneSchedule _schedule = new();
     private readonly LaneWindow _window = new(maxConcurrency);
     private readonly KnownEndpoint _known = new(clock);
+    private readonly LaneProgress _progress = new(clock);
     private int _inFlight;
     private bool _isInLine;
 
@@ -58,7 +59,8 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            return _schedule.SetAside(deliveries, until) ? [] : _buffer.Drop();
+            _progress.Lose();
+            return _schedule.SetAside(deliveries, until) ? [] : DropWaiting();
         }
     }
 
@@ -68,11 +70,13 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
         lock (_gate)
         {
             _schedule.Clear(now);
+            var after = _progress.Begin();
             return new LaneRequest
             {
                 Endpoint = id,
                 Room = Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
-                Held = _buffer.HeldAnd(_schedule.Aside),
+                After = after,
+                Held = after is null ? _buffer.HeldAnd(_schedule.Aside) : [],
                 KnownRevision = _known.Endpoint?.Revision,
             };
         }
@@ -91,7 +95,7 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             _known.Answered(contents, endpoint, askedAt);
             if (!_known.IsEnabled)
             {
-                return [.. _buffer.Drop(), .. due];
+                return [.. DropWaiting(), .. due];
             }
 
             _schedule.NoteDue(contents.NextDueAt);
@@ -100,11 +104,20 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             {
                 // The endpoint has asked to be left alone while it was read.
                 _schedule.NoteDue(now);
+                _progress.Lose();
                 return due;
             }
 
-            _buffer.Add(due);
-            return [];
+            var known = _buffer.Add(due);
+            if (known.Count > 0)
+            {
+                // Taken, tried and due again before its outcome was settled here.
+                _schedule.NoteDue(now);
+                _progress.Lose();
+            }
+
+            _progress.End(contents, now, askedAt);
+            return known;
         }
     }
 
@@ -158,13 +171,13 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             if (result.RetryAfter is { } wait && LaneWindow.IsThrottle(result.StatusCode))
             {
                 _schedule.HoldUntil(now + wait);
-                return _buffer.Drop();
+                return DropWaiting();
             }
 
             if (_buffer.WaitingCount > Capacity)
             {
                 _schedule.NoteDue(now);
-                return _buffer.Drop();
+                return DropWaiting();
             }
 
             return [];
@@ -182,6 +195,11 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
             _inFlight--;
             _buffer.LetGo(delivery);
             _schedule.NoteDue(dueAt);
+            if (dueAt is not null)
+            {
+                _progress.Lose();
+            }
+
             return dueAt is not null || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
         }
     }
@@ -191,8 +209,14 @@ internal sealed class Lane(EndpointId id, PartitionLease lease, int maxConcurren
     {
         lock (_gate)
         {
-            return _buffer.Drop();
+            return DropWaiting();
         }
+    }
+
+    private QueuedDelivery[] DropWaiting()
+    {
+        _progress.Lose();
+        return _buffer.Drop();
     }
 
     private int Capacity => _window.Size * _window.ReadAhead;

@@ -25,13 +25,24 @@ internal sealed class LaneBuffer
         return held;
     }
 
-    public void Add(IReadOnlyList<QueuedDelivery> due)
+    /// <summary>Adds what was read.</summary>
+    /// <returns>What was held already, which is not added: settling it would let go of both.</returns>
+    public IReadOnlyList<QueuedDelivery> Add(IReadOnlyList<QueuedDelivery> due)
     {
+        List<QueuedDelivery>? known = null;
         foreach (var delivery in due)
         {
-            _held.Add(delivery.Id);
-            _waiting.Enqueue(delivery);
+            if (_held.Add(delivery.Id))
+            {
+                _waiting.Enqueue(delivery);
+            }
+            else
+            {
+                (known ??= []).Add(delivery);
+            }
         }
+
+        return known ?? [];
     }
 
     /// <summary>Takes the next one; it stays held.</summary>

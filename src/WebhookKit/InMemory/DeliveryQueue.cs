@@ -1,3 +1,5 @@
+using WebhookKit.Storage;
+
 namespace WebhookKit.InMemory;
 
 /// <summary>What is pending, lane by lane. Lanes without anything queued take no room and no time.</summary>
@@ -13,9 +15,9 @@ internal sealed class DeliveryQueue
 
     public IReadOnlyDictionary<EndpointId, SortedSet<StoredDelivery>> Lanes(int partition) => _partitions[partition];
 
-    /// <summary>What is queued for an endpoint, in order.</summary>
-    public IEnumerable<StoredDelivery> Of(EndpointId endpoint) =>
-        _partitions[endpoint.Partition].TryGetValue(endpoint, out var lane) ? lane : [];
+    /// <summary>What is queued for an endpoint behind a position, or all of it, in order.</summary>
+    public IEnumerable<StoredDelivery> Of(EndpointId endpoint, LanePosition? after = null) =>
+        !_partitions[endpoint.Partition].TryGetValue(endpoint, out var lane) ? [] : after is { } position ? lane.SkipWhile(one => !IsBehind(one, position)) : lane;
 
     public void Add(StoredDelivery delivery)
     {
@@ -45,4 +47,7 @@ internal sealed class DeliveryQueue
         delivery.DueAt = dueAt;
         Add(delivery);
     }
+
+    private static bool IsBehind(StoredDelivery delivery, LanePosition position) =>
+        delivery.DueAt > position.DueAt || (delivery.DueAt == position.DueAt && delivery.Id.Key.CompareTo(position.Key) > 0);
 }

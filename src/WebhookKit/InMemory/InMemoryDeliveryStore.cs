@@ -53,7 +53,7 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
         var held = request.Held as IReadOnlySet<DeliveryId> ?? request.Held.ToHashSet();
         var due = new List<DueDelivery>();
         DateTimeOffset? nextDueAt = null;
-        foreach (var delivery in state.Queue.Of(request.Endpoint).Where(delivery => !held.Contains(delivery.Id)))
+        foreach (var delivery in state.Queue.Of(request.Endpoint, request.After).Where(delivery => !held.Contains(delivery.Id)))
         {
             if (delivery.DueAt > now || due.Count >= request.Room)
             {
