@@ -16,9 +16,11 @@ internal sealed class StoreDatabase
     public string Schema => _schema;
 
     /// <summary>Makes a store as a host does.</summary>
-    public IWebhookStore Open(Action<PostgreSqlStoreOptions>? configure = null)
+    public IWebhookStore Open(Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? clock = null)
     {
-        var provider = new Builder()
+        var builder = new Builder();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        var provider = builder
             .UsePostgreSql(options =>
             {
                 options.DataSource = TestServer.DataSource;
@@ -30,9 +32,9 @@ internal sealed class StoreDatabase
         return provider.GetRequiredService<IWebhookStore>();
     }
 
-    public async Task<IWebhookStore> OpenReadyAsync(Action<PostgreSqlStoreOptions>? configure = null)
+    public async Task<IWebhookStore> OpenReadyAsync(Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? clock = null)
     {
-        var store = Open(configure);
+        var store = Open(configure, clock);
         await store.Schema.ApplyAsync();
         return store;
     }

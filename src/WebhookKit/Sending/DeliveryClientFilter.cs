@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace WebhookKit.Sending;
@@ -16,10 +15,9 @@ internal sealed class DeliveryClientFilter : IHttpMessageHandlerBuilderFilter
         next(builder);
         if (builder.Name == WebhookHttpClient.Name)
         {
-            var options = builder.Services.GetRequiredService<IOptions<SendingOptions>>();
             builder.AdditionalHandlers.Clear();
-            builder.AdditionalHandlers.Add(new ResilienceHandler(AttemptPipeline.Create(options, builder.Services.GetRequiredService<TimeProvider>())));
-            builder.PrimaryHandler = DeliveryHandler.Create(builder.Services.GetRequiredService<GuardedConnector>(), options);
+            builder.PrimaryHandler = DeliveryHandler.Create(
+                builder.Services.GetRequiredService<GuardedConnector>(), builder.Services.GetRequiredService<IOptions<SendingOptions>>());
         }
     };
 }

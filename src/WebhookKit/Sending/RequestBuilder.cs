@@ -45,8 +45,9 @@ internal static class RequestBuilder
 
     private static void AddSignature(HttpRequestHeaders headers, SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp)
     {
-        foreach (var (name, value) in signature.Headers)
+        for (var i = 0; i < signature.Headers.Count; i++)
         {
+            var (name, value) = signature.Headers[i];
             headers.Remove(name);
             Add(headers, name, value);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
 using Polly.Timeout;
 using WebhookKit.Signing;
 
@@ -17,6 +18,7 @@ internal sealed partial class WebhookSender(
     ILogger<WebhookSender> logger)
 {
     private readonly SendingOptions _options = options.Value;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = AttemptPipeline.Create(options, timeProvider);
     private readonly ResponseReader _reader = new(options.Value, timeProvider);
 
     // Not an HttpClient: it would add the host's client defaults and a deadline of its own. Made late, so that a node that
@@ -83,7 +85,10 @@ internal sealed partial class WebhookSender(
         HttpResponseMessage response;
         try
         {
-            response = await _client.Value.SendAsync(message, stopping).ConfigureAwait(false);
+            response = await _pipeline.ExecuteAsync(
+                static (request, token) => new ValueTask<HttpResponseMessage>(request.Client.SendAsync(request.Message, token)),
+                (Client: _client.Value, Message: message),
+                stopping).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException)
         {

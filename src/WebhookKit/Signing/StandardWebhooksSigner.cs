@@ -47,7 +47,7 @@ internal sealed class StandardWebhooksSigner : IWebhookSigner
         for (var i = 0; i < secrets.Count; i++)
         {
             var item = text.Slice(i * (lengthOfOne + 1), lengthOfOne);
-            StandardWebhooksContent.Hash(secrets[i], prefix, request.Body.Span, hash);
+            KeyedHash.Compute(secrets[i], prefix, request.Body.Span, hash);
             Version.CopyTo(item);
             Convert.TryToBase64Chars(hash, item[Version.Length..], out _);
             if (i > 0)

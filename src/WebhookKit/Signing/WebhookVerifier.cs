@@ -88,7 +88,7 @@ public sealed class WebhookVerifier
         var isFound = false;
         foreach (var secret in _secrets)
         {
-            StandardWebhooksContent.Hash(secret, prefix, body, hash);
+            KeyedHash.Compute(secret, prefix, body, hash);
             Base64.EncodeToUtf8(hash, expected, out _, out _);
             var count = 0;
             foreach (var range in signatures.Split(' '))
