@@ -14,6 +14,9 @@ internal interface ILoadDatabase : IAsyncDisposable
     /// <exception cref="NotSupportedException">There is nothing to connect to.</exception>
     DbConnection Connect();
 
+    /// <summary>Does now what it would do by itself while something is measured.</summary>
+    Task SettleAsync() => Task.CompletedTask;
+
     /// <summary>What it has spent and holds by now.</summary>
     Task<DatabaseReading> ReadAsync();
 }

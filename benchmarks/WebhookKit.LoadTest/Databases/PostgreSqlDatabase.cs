@@ -26,6 +26,15 @@ internal sealed class PostgreSqlDatabase(string connectionString, PostgreSqlClus
 
     public DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 
+    // What autovacuum would do sooner or later, in the middle of one measurement and not of another.
+    public async Task SettleAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var settle = new NpgsqlCommand("VACUUM (ANALYZE)", connection) { CommandTimeout = 0 };
+        await settle.ExecuteNonQueryAsync();
+    }
+
     public async Task<DatabaseReading> ReadAsync()
     {
         if (cluster is null)

@@ -47,10 +47,9 @@ internal sealed class LoadSystem : IAsyncDisposable
         await host.Services.GetRequiredService<IStoreSchema>().ApplyAsync();
         var others = await Task.WhenAll(
             Enumerable.Range(0, settings.OtherInstances).Select(_ => InstanceProcess.PrepareAsync(rig.Arguments.Store, database, settings)));
-        return new LoadSystem(host, database, others, settings.OnlyOthers)
-        {
-            Endpoints = await CreateEndpointsAsync(host.Services, plan, rig.Receiver),
-        };
+        var endpoints = await CreateEndpointsAsync(host.Services, plan, rig.Receiver);
+        await database.SettleAsync();
+        return new LoadSystem(host, database, others, settings.OnlyOthers) { Endpoints = endpoints };
     }
 
     public static async Task<IReadOnlyList<EndpointId>> CreateEndpointsAsync(IServiceProvider services, EndpointPlan plan, IReceiver receiver)
