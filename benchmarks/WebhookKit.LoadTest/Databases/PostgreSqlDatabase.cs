@@ -26,13 +26,16 @@ internal sealed class PostgreSqlDatabase(string connectionString, PostgreSqlClus
 
     public DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 
-    // What autovacuum would do sooner or later, in the middle of one measurement and not of another.
+    // What the server would do by itself sooner or later, in the middle of one measurement and not of another.
     public async Task SettleAsync()
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        await using var settle = new NpgsqlCommand("VACUUM (ANALYZE)", connection) { CommandTimeout = 0 };
-        await settle.ExecuteNonQueryAsync();
+        foreach (var statement in new[] { "VACUUM (ANALYZE)", "CHECKPOINT" })
+        {
+            await using var settle = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+            await settle.ExecuteNonQueryAsync();
+        }
     }
 
     public async Task<DatabaseReading> ReadAsync()

@@ -40,6 +40,9 @@ internal sealed class LoadSystem : IAsyncDisposable
     /// <summary>Of all processes that publish or deliver.</summary>
     public TimeSpan CpuTime => _others.Aggregate(Environment.CpuUsage.TotalTime, (sum, other) => sum + other.CpuTime);
 
+    /// <summary>Of the largest process that delivers.</summary>
+    public long WorkingSet => _others.Select(other => other.WorkingSet).Append(_onlyOthers ? 0 : Environment.WorkingSet).Max();
+
     public static async Task<LoadSystem> CreateAsync(LoadRig rig, EndpointPlan plan, SystemSettings settings)
     {
         var database = await rig.Store.CreateAsync();

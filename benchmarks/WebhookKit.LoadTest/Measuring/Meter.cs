@@ -12,22 +12,25 @@ internal sealed class Meter : IAsyncDisposable
     private readonly Func<TimeSpan> _cpu;
     private readonly DatabaseReading _before;
     private readonly (long Timestamp, TimeSpan Cpu, TimeSpan ReceiverCpu, long Allocated) _start;
-    private readonly PeakMemory _memory = new();
+    private readonly PeakMemory _memory;
 
-    private Meter(IReceiver receiver, ILoadDatabase database, Func<TimeSpan> cpu, DatabaseReading before)
+    private Meter(IReceiver receiver, ILoadDatabase database, Func<TimeSpan> cpu, Func<long> workingSet, DatabaseReading before)
     {
         (_receiver, _database, _cpu, _before) = (receiver, database, cpu, before);
+        _memory = new PeakMemory(workingSet);
         _start = (Stopwatch.GetTimestamp(), cpu(), receiver.CpuTime, GC.GetTotalAllocatedBytes());
     }
 
     /// <param name="receiver">The receiver.</param>
     /// <param name="database">The database.</param>
     /// <param name="cpu">The CPU time so far of whatever delivers; null for this process alone.</param>
-    public static async Task<Meter> StartAsync(IReceiver receiver, ILoadDatabase database, Func<TimeSpan>? cpu = null)
+    /// <param name="workingSet">The memory of whatever delivers; null for this process.</param>
+    public static async Task<Meter> StartAsync(IReceiver receiver, ILoadDatabase database, Func<TimeSpan>? cpu = null, Func<long>? workingSet = null)
     {
         // What the phase before has left behind is not this one's memory.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return new Meter(receiver, database, cpu ?? (() => Environment.CpuUsage.TotalTime), await database.ReadAsync());
+        return new Meter(
+            receiver, database, cpu ?? (() => Environment.CpuUsage.TotalTime), workingSet ?? (() => Environment.WorkingSet), await database.ReadAsync());
     }
 
     public async Task<Spending> ReadAsync()

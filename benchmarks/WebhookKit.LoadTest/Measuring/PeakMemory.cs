@@ -1,14 +1,19 @@
 namespace WebhookKit.LoadTest.Measuring;
 
-/// <summary>Looks at the working set of this process every now and then and keeps the highest.</summary>
+/// <summary>Looks at a working set every now and then and keeps the highest.</summary>
 internal sealed class PeakMemory : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly Func<long> _workingSet;
     private readonly Timer _timer;
-    private long _highest = Environment.WorkingSet;
+    private long _highest;
 
-    public PeakMemory() => _timer = new Timer(_ => Look(), state: null, Pause, Pause);
+    public PeakMemory(Func<long> workingSet)
+    {
+        (_workingSet, _highest) = (workingSet, workingSet());
+        _timer = new Timer(_ => Look(), state: null, Pause, Pause);
+    }
 
     public double Megabytes => Interlocked.Read(ref _highest) / 1e6;
 
@@ -16,7 +21,7 @@ internal sealed class PeakMemory : IAsyncDisposable
 
     private void Look()
     {
-        var now = Environment.WorkingSet;
+        var now = _workingSet();
         if (now > Interlocked.Read(ref _highest))
         {
             Interlocked.Exchange(ref _highest, now);

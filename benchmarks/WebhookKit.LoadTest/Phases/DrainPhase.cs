@@ -33,10 +33,10 @@ internal sealed class DrainPhase(LoadRig rig, EndpointPlan plan, SystemSettings 
 
     private async Task<DrainRound> DeliverBacklogAsync(LoadSystem system, int events)
     {
-        await using var wholeLife = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime);
+        await using var wholeLife = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime, () => system.WorkingSet);
         var published = await BacklogPublisher.InBulk(system.Publisher, rig.NewPayload()).PublishAsync(events, plan.Groups);
 
-        await using var delivering = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime);
+        await using var delivering = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime, () => system.WorkingSet);
         await system.StartAsync();
         await WaitAsync(system, published);
         return await ToRoundAsync(system, published, await delivering.ReadAsync(), await wholeLife.ReadAsync());
@@ -47,7 +47,7 @@ internal sealed class DrainPhase(LoadRig rig, EndpointPlan plan, SystemSettings 
         await system.StartAsync();
         await Task.Delay(settings.OtherInstances > 0 ? Spreading : Starting);
 
-        await using var meter = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime);
+        await using var meter = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime, () => system.WorkingSet);
         var published = await BacklogPublisher.InBatches(system.Publisher, rig.NewPayload()).PublishAsync(events, plan.Groups);
         await WaitAsync(system, published);
         var spending = await meter.ReadAsync();

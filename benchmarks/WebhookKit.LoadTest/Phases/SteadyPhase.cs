@@ -20,6 +20,7 @@ internal sealed class SteadyPhase(LoadRig rig, EndpointPlan plan, SystemSettings
     {
         await using var system = await LoadSystem.CreateAsync(rig, plan, settings);
         await Beforehand(system);
+        await system.Database.SettleAsync();
         await system.StartAsync();
         var publisher = new SteadyPublisher(system.Publisher, rig.NewPayload(), Groups);
         await WarmUp.UntilSettledAsync(() => PublishAsync(publisher, eventsPerSecond, WarmingUp));

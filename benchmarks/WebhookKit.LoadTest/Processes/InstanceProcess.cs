@@ -15,6 +15,15 @@ internal sealed class InstanceProcess : IAsyncDisposable
 
     public TimeSpan CpuTime => OwnProgram.CpuTimeOf(_process);
 
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the process; it does not deliver yet.</summary>
     public static async Task<InstanceProcess> PrepareAsync(StoreKind store, ILoadDatabase database, SystemSettings settings)
     {

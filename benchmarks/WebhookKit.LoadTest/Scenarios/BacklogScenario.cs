@@ -18,7 +18,10 @@ internal sealed class BacklogScenario() : Scenario(
     (LoadOption.Concurrency, 64),
     (LoadOption.Rounds, 1))
 {
-    private const string Note = "Rates leave out the first and last twentieth of the arrivals, so that starting and ending weigh nothing.";
+    public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
+
+    private const string Note =
+        "Rates leave out the first and last twentieth of the arrivals, so that starting and ending weigh nothing. Memory is that of a process that only delivers.";
 
     protected override async Task<Report> MeasureAsync(LoadRig rig)
     {
@@ -35,13 +38,23 @@ internal sealed class BacklogScenario() : Scenario(
             few.Add(await drain.RunAsync(rig[LoadOption.Fewer]));
         });
 
-        Phase[] phases = [new("few", FiguresOf(few)), new("many", FiguresOf(many))];
+        // In processes that do nothing else: this one keeps a record of every event, which grows with the backlog.
+        var alone = new DrainPhase(
+            rig, rig.FanOutPlan(), new SystemSettings(rig[LoadOption.Concurrency], OtherInstances: 1, OnlyOthers: true));
+        var (memoryOfFew, memoryOfMany) = (await MemoryAsync(rig[LoadOption.Fewer]), await MemoryAsync(rig[LoadOption.Deliveries]));
+
+        Phase[] phases = [new("few", FiguresOf(few, memoryOfFew)), new("many", FiguresOf(many, memoryOfMany))];
         var ratio = phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond;
         return Rounds.Compare(rig, phases, phases[1], ratio, BarsOf(phases[0].Figures, phases[1].Figures, ratio), Note);
+
+        async Task<double> MemoryAsync(int deliveries) => (await alone.RunAsync(deliveries)).Delivering.PeakMemoryMb;
     }
 
-    private static Figures FiguresOf(List<DrainRound> rounds) =>
-        DrainRound.Median(rounds) with { DeliveriesPerSecond = Medians.Of(rounds.Select(round => round.MiddleRate)) };
+    private static Figures FiguresOf(List<DrainRound> rounds, double memory) => DrainRound.Median(rounds) with
+    {
+        DeliveriesPerSecond = Medians.Of(rounds.Select(round => round.MiddleRate)),
+        PeakMemoryMb = memory,
+    };
 
     private static IEnumerable<Bar> BarsOf(Figures few, Figures many, double? ratio) =>
     [

@@ -14,6 +14,8 @@ internal static class PlatformRegistration
 #pragma warning disable RS0030 // The one place where the system's clock enters; a host or a test may register another.
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
+        services.TryAddSingleton<EngineVitals>();
+        services.TryAddSingleton<IWebhookVitals>(provider => provider.GetRequiredService<EngineVitals>());
         services.TryAddSingleton<WebhookMetrics>();
     }
 }

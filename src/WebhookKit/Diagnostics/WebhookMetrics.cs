@@ -16,7 +16,7 @@ internal sealed class WebhookMetrics : IDisposable
     private readonly Counter<long> _loopFailures;
     private readonly UpDownCounter<long> _partitions;
 
-    public WebhookMetrics(IMeterFactory meters)
+    public WebhookMetrics(IMeterFactory meters, IWebhookVitals vitals)
     {
         _meter = meters.Create(MeterName);
         _published = _meter.CreateCounter<long>("webhookkit.events.published", "{event}", "Events stored.");
@@ -26,6 +26,11 @@ internal sealed class WebhookMetrics : IDisposable
         _stale = _meter.CreateCounter<long>("webhookkit.outcomes.stale", "{attempt}", "Outcomes that somebody else had recorded first.");
         _loopFailures = _meter.CreateCounter<long>("webhookkit.loop.failures", "{failure}", "Turns of background loops that failed.");
         _partitions = _meter.CreateUpDownCounter<long>("webhookkit.partitions.owned", "{partition}", "Partitions that this instance owns.");
+        Watch("webhookkit.deliveries.oldest_due_age", "How long the oldest delivery has been due that this instance may send.", () => vitals.Read().OldestDueAge);
+        Watch("webhookkit.progress.stalled", "How long deliveries have been due without an attempt ending.", () => vitals.Read().WithoutProgressFor);
+        Watch("webhookkit.leases.overdue", "How long the leases have not been renewed, beyond what is usual.", () => vitals.Read().LeasesNotRenewedFor);
+        Watch("webhookkit.recording.stalled", "How long outcomes could not be recorded.", () => vitals.Read().NotRecordingFor);
+        Watch("webhookkit.clock.skew", "How far the clock of this instance is ahead of the database's.", () => vitals.Read().ClockSkew);
     }
 
     public void Published(int events) => _published.Add(events);
@@ -51,4 +56,8 @@ internal sealed class WebhookMetrics : IDisposable
     public void PartitionsChanged(int difference) => _partitions.Add(difference);
 
     public void Dispose() => _meter.Dispose();
+
+    // Zero where all is well: a series that comes and goes is hard to raise an alarm on.
+    private void Watch(string name, string description, Func<TimeSpan?> read) =>
+        _meter.CreateObservableGauge(name, () => read()?.TotalSeconds ?? 0, "s", description);
 }

@@ -12,6 +12,7 @@ internal sealed partial class AttemptRunner(
     IOptions<SendingOptions> options,
     TimeProvider clock,
     WebhookMetrics metrics,
+    EngineVitals vitals,
     ILogger<AttemptRunner> logger,
     IPayloadStore? payloads = null)
 {
@@ -39,6 +40,7 @@ internal sealed partial class AttemptRunner(
         finally
         {
             metrics.AttemptEnded();
+            vitals.AttemptEnded();
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class LaneReader : IEnginePart
     private readonly LaneTable _lanes;
     private readonly DispatchOptions _options;
     private readonly TimeProvider _clock;
+    private readonly EngineVitals _vitals;
     private readonly EngineLoop _loop;
     private readonly ITimer _alarm;
     private long? _polledAt;
@@ -39,9 +40,10 @@ internal sealed class LaneReader : IEnginePart
         IOptions<DispatchOptions> options,
         TimeProvider clock,
         WebhookMetrics metrics,
+        EngineVitals vitals,
         ILogger<LaneReader> logger)
     {
-        (_store, _owned, _signal, _budget, _shelf, _filler, _clock) = (store, owned, signal, budget, shelf, filler, clock);
+        (_store, _owned, _signal, _budget, _shelf, _filler, _clock, _vitals) = (store, owned, signal, budget, shelf, filler, clock, vitals);
         _options = options.Value;
         _lanes = new LaneTable(owned, _options, clock);
         _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
@@ -125,18 +127,24 @@ internal sealed class LaneReader : IEnginePart
         var partitions = _owned.List();
         if (partitions.Count == 0)
         {
+            _vitals.Polled(null);
             return;
         }
 
         var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _options.PollInterval }, stopping).ConfigureAwait(false);
+        var oldest = now;
         foreach (var head in found.Lanes)
         {
             if (_lanes.Find(head.Endpoint, create: true) is { } lane)
             {
                 lane.NoteDue(head.DueAt);
                 _lanes.Place(lane, now);
+                var isHeld = lane.PlanAt(now).ReadAt > now;
+                oldest = head.DueAt < oldest && !isHeld ? head.DueAt : oldest;
             }
         }
+
+        _vitals.Polled(oldest < now ? now - oldest : null);
     }
 
     private void PlaceMarked(DateTimeOffset now)

@@ -6,7 +6,7 @@ namespace WebhookKit.Dispatching;
 /// </summary>
 internal sealed class LaneWindow(int max)
 {
-    private const int Initial = 2;
+    private const int Initial = 1;
 
     public int Size { get; private set; } = Math.Min(Initial, max);
 

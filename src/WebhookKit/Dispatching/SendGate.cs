@@ -1,7 +1,9 @@
+using WebhookKit.Diagnostics;
+
 namespace WebhookKit.Dispatching;
 
 /// <summary>Holds new sends back while outcomes cannot be recorded: what cannot be recorded would be sent again.</summary>
-internal sealed class SendGate
+internal sealed class SendGate(EngineVitals vitals)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource? _closed;
@@ -23,6 +25,7 @@ internal sealed class SendGate
         {
             var wasOpen = _closed is null;
             _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            vitals.RecordingWorks(false);
             return wasOpen;
         }
     }
@@ -40,6 +43,7 @@ internal sealed class SendGate
 
             _closed.SetResult();
             _closed = null;
+            vitals.RecordingWorks(true);
             return true;
         }
     }

@@ -17,27 +17,34 @@ internal sealed partial class LeaseKeeper : IEnginePart
     private readonly OwnedPartitions _owned;
     private readonly LeaseOptions _options;
     private readonly TimeProvider _clock;
+    private readonly EngineVitals _vitals;
     private readonly ILogger<LeaseKeeper> _logger;
     private readonly EngineLoop _loop;
     private readonly string _instanceId;
     private int _ownedCount = -1;
     private bool _saidSkew;
 
-    public LeaseKeeper(ILeaseStore store, OwnedPartitions owned, IOptions<LeaseOptions> options, TimeProvider clock, WebhookMetrics metrics, ILogger<LeaseKeeper> logger)
+    public LeaseKeeper(ILeaseStore store, OwnedPartitions owned, IOptions<LeaseOptions> options, TimeProvider clock, WebhookMetrics metrics, EngineVitals vitals, ILogger<LeaseKeeper> logger)
     {
         _store = store;
         _owned = owned;
         _options = options.Value;
         _clock = clock;
+        _vitals = vitals;
         _logger = logger;
         _instanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger);
     }
 
-    public void Start() => _loop.Start();
+    public void Start()
+    {
+        _vitals.Started(Overdue);
+        _loop.Start();
+    }
 
     public async Task StopAsync(CancellationToken deadline)
     {
+        _vitals.Stopped();
         await _loop.StopAsync().ConfigureAwait(false);
         try
         {
@@ -95,7 +102,9 @@ internal sealed partial class LeaseKeeper : IEnginePart
             Log.PartitionsChanged(_logger, _ownedCount, EndpointId.PartitionCount, grant.LiveInstances);
         }
 
-        var skew = (_clock.GetUtcNow() - grant.StoreTime).Duration();
+        var ahead = _clock.GetUtcNow() - grant.StoreTime;
+        _vitals.Renewed(grant.Leases.Count, ahead, Overdue);
+        var skew = ahead.Duration();
         if (skew > SkewWorthSaying && !_saidSkew)
         {
             Log.ClockSkew(_logger, skew);
@@ -112,6 +121,9 @@ internal sealed partial class LeaseKeeper : IEnginePart
             await _store.ReleaseAsync(new LeaseRelease { InstanceId = _instanceId, Partitions = drained }, stopping).ConfigureAwait(false);
         }
     }
+
+    // One renewal may fail and be tried again before anybody needs to know.
+    private TimeSpan Overdue => _options.RenewEvery * 2;
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
 }

@@ -14,11 +14,16 @@ internal sealed class TelemetryTests
     [
         "webhookkit.attempt.duration s Histogram",
         "webhookkit.attempts.in_flight {attempt} UpDownCounter",
+        "webhookkit.clock.skew s ObservableGauge",
         "webhookkit.deliveries.dead {delivery} Counter",
+        "webhookkit.deliveries.oldest_due_age s ObservableGauge",
         "webhookkit.events.published {event} Counter",
+        "webhookkit.leases.overdue s ObservableGauge",
         "webhookkit.loop.failures {failure} Counter",
         "webhookkit.outcomes.stale {attempt} Counter",
         "webhookkit.partitions.owned {partition} UpDownCounter",
+        "webhookkit.progress.stalled s ObservableGauge",
+        "webhookkit.recording.stalled s ObservableGauge",
     ];
 
     [Test]

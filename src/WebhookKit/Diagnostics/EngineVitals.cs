@@ -1,0 +1,97 @@
+namespace WebhookKit.Diagnostics;
+
+/// <summary>Takes down the signs of life as the parts of the engine show them.</summary>
+/// <remarks>Thread-safe. Times between are by the monotonic clock, so that a clock that is set does not look like a standstill.</remarks>
+internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
+{
+    private readonly Lock _gate = new();
+    private bool _delivers;
+    private long _progressAt;
+    private int _partitions;
+    private long _renewalExpectedBy;
+    private TimeSpan? _skew;
+    private long? _dueSince;
+    private long? _notRecordingSince;
+
+    /// <summary>The engine starts to deliver.</summary>
+    /// <param name="firstRenewalWithin">How long getting the first leases may take.</param>
+    public void Started(TimeSpan firstRenewalWithin)
+    {
+        lock (_gate)
+        {
+            _delivers = true;
+            _progressAt = clock.GetTimestamp();
+            _renewalExpectedBy = After(firstRenewalWithin);
+        }
+    }
+
+    /// <summary>The engine delivers no more.</summary>
+    public void Stopped()
+    {
+        lock (_gate)
+        {
+            _delivers = false;
+        }
+    }
+
+    /// <summary>An attempt has ended, whatever its outcome.</summary>
+    public void AttemptEnded() => Interlocked.Exchange(ref _progressAt, clock.GetTimestamp());
+
+    /// <summary>The database has renewed the leases.</summary>
+    /// <param name="partitions">How many are owned.</param>
+    /// <param name="skew">By how much this clock is ahead of the database's.</param>
+    /// <param name="nextWithin">When the next renewal has come, if all is well.</param>
+    public void Renewed(int partitions, TimeSpan skew, TimeSpan nextWithin)
+    {
+        lock (_gate)
+        {
+            (_partitions, _skew, _renewalExpectedBy) = (partitions, skew, After(nextWithin));
+        }
+    }
+
+    /// <summary>A poll has seen what is due.</summary>
+    /// <param name="oldestFor">For how long the oldest delivery has been due that may be sent; null where none is.</param>
+    public void Polled(TimeSpan? oldestFor)
+    {
+        lock (_gate)
+        {
+            _dueSince = oldestFor is { } age ? After(-age) : null;
+        }
+    }
+
+    /// <summary>Outcomes cannot be recorded, or can again.</summary>
+    public void RecordingWorks(bool works)
+    {
+        lock (_gate)
+        {
+            _notRecordingSince = works ? null : _notRecordingSince ?? clock.GetTimestamp();
+        }
+    }
+
+    public WebhookVitals Read()
+    {
+        lock (_gate)
+        {
+            if (!_delivers)
+            {
+                return new WebhookVitals { Delivers = false };
+            }
+
+            var now = clock.GetTimestamp();
+            return new WebhookVitals
+            {
+                Delivers = true,
+                OwnedPartitions = _partitions,
+                LeasesNotRenewedFor = now > _renewalExpectedBy ? clock.GetElapsedTime(_renewalExpectedBy, now) : null,
+                ClockSkew = _skew,
+                OldestDueAge = Since(_dueSince, now),
+                WithoutProgressFor = Since(_dueSince is { } due ? Math.Max(due, Interlocked.Read(ref _progressAt)) : null, now),
+                NotRecordingFor = Since(_notRecordingSince, now),
+            };
+        }
+    }
+
+    private long After(TimeSpan time) => clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
+
+    private TimeSpan? Since(long? moment, long now) => moment is { } start ? clock.GetElapsedTime(Math.Min(start, now), now) : null;
+}
