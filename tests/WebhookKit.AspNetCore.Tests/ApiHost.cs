@@ -33,6 +33,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public string DatabaseFile => Path.Combine(_folder, "webhooks.db");
+
     public static WebApplicationBuilder NewBuilder(string folder)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
