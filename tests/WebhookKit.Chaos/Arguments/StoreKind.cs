@@ -1,0 +1,7 @@
+namespace WebhookKit.Chaos.Arguments;
+
+internal enum StoreKind
+{
+    Postgres,
+    Sqlite,
+}

@@ -1,0 +1,70 @@
+using WebhookKit.Chaos.Databases;
+using WebhookKit.Chaos.Injecting;
+using WebhookKit.Chaos.Journals;
+
+namespace WebhookKit.Chaos.Checking;
+
+/// <summary>
+/// Holds what was sent again against what was under way when something was done to the sender. The database names the request
+/// that each outcome belongs to, because the receiver answers with its number.
+/// </summary>
+internal static class RepeatCheck
+{
+    private const int MostExamples = 5;
+
+    public static RepeatFindings Run(Evidence evidence)
+    {
+        var recorded = evidence.Stored.Attempts.Where(attempt => attempt.Request is not null).ToLookup(attempt => attempt.Request!.Value);
+        var unnamed = evidence.Stored.Attempts.Where(attempt => attempt is { Request: null, IsStale: false })
+            .CountBy(attempt => (attempt.Delivery, attempt.Endpoint))
+            .ToDictionary();
+        var underWay = evidence.Faults.ConvertAll(fault => UnderWayAt(fault, evidence.Requests, recorded));
+        var excuses = underWay.SelectMany(requests => requests.Select(DeliveryOf).Distinct()).CountBy(delivery => delivery).ToDictionary();
+        var surplus = evidence.Requests.GroupBy(DeliveryOf)
+            .Select(same => (Delivery: same.Key, Count: SurplusOf([.. same], recorded, unnamed)))
+            .Where(delivery => delivery.Count > 0)
+            .ToArray();
+        var unexplained = surplus.Where(delivery => delivery.Count > excuses.GetValueOrDefault(delivery.Delivery)).ToArray();
+        var excused = evidence.Faults.Select(fault => fault.Instance).ToHashSet();
+        var unrecorded = evidence.Requests.Where(request => request.AnsweredAt is not null && !excused.Contains(request.Instance) && !recorded.Contains(request.Number)).ToArray();
+
+        return new RepeatFindings
+        {
+            Requests = evidence.Requests.Count,
+            Duplicates = surplus.Sum(delivery => delivery.Count),
+            Bound = underWay.Sum(requests => requests.Length),
+            Unexplained = unexplained.Sum(delivery => delivery.Count - excuses.GetValueOrDefault(delivery.Delivery)),
+            Unrecorded = unrecorded.Length,
+            MostUnderWay = underWay.Select(requests => requests.Length).DefaultIfEmpty().Max(),
+            MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint)).Select(endpoint => endpoint.Value).DefaultIfEmpty().Max(),
+            Times = evidence.Requests.CountBy(DeliveryOf).CountBy(delivery => delivery.Value).ToDictionary(),
+            Examples =
+            [
+                .. unexplained.Take(MostExamples).Select(delivery => $"repeated without a reason: {delivery.Delivery.WebhookId} at endpoint {delivery.Delivery.Endpoint}"),
+                .. unrecorded.Take(MostExamples).Select(request => $"not recorded: request {request.Number} of {request.Instance} for {request.WebhookId}"),
+            ],
+        };
+    }
+
+    private static (string WebhookId, int Endpoint) DeliveryOf(Request request) => (request.WebhookId, request.Endpoint);
+
+    private static Request[] UnderWayAt(Fault fault, IReadOnlyList<Request> requests, ILookup<long, StoredAttempt> recorded) =>
+    [
+        .. requests.Where(request => request.Instance == fault.Instance
+            && request.StartedAt <= fault.At
+            && !(fault.Recorded?.Contains(request.Number) ?? recorded.Contains(request.Number))),
+    ];
+
+    private static int SurplusOf(Request[] requests, ILookup<long, StoredAttempt> recorded, Dictionary<(Guid Delivery, int Endpoint), int> unnamed)
+    {
+        var counted = requests.Count(request => recorded[request.Number].Any(attempt => !attempt.IsStale));
+
+        // An attempt of which no answer was read is in the database without a number, and is one of those not answered or cut off.
+        var delivery = (EventId.TryParse(requests[0].WebhookId, null, out var id) ? id.Value : Guid.Empty, requests[0].Endpoint);
+        var open = requests.Count(request => !recorded.Contains(request.Number));
+        var needed = counted + Math.Min(open, unnamed.GetValueOrDefault(delivery));
+        return requests.Length - Math.Max(1, needed);
+    }
+
+    private static List<T> ConvertAll<TItem, T>(this IReadOnlyList<TItem> items, Func<TItem, T> convert) => [.. items.Select(convert)];
+}

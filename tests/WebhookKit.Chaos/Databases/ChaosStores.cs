@@ -1,0 +1,10 @@
+using WebhookKit.Chaos.Arguments;
+
+namespace WebhookKit.Chaos.Databases;
+
+internal static class ChaosStores
+{
+    /// <exception cref="TestServers.ServerMissingException">PostgreSQL is not installed.</exception>
+    public static async Task<IChaosStore> StartAsync(StoreKind kind) =>
+        kind == StoreKind.Postgres ? await PostgreSqlChaosStore.StartAsync() : new SqliteChaosStore();
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Globalization;
+using WebhookKit.Chaos.Arguments;
+using WebhookKit.Chaos.Producing;
+
+namespace WebhookKit.Chaos.Databases;
+
+/// <summary>Reads the tables themselves, past the library. The dialects differ in names and in how a UUID comes out.</summary>
+internal sealed class StateReader(StoreKind kind, string connectionString)
+{
+    private readonly string _prefix = StoreAccess.PrefixOf(kind);
+
+    public async Task<StoredState> ReadAsync()
+    {
+        var endpoints = (await ReadAsync($"SELECT id, url FROM {_prefix}endpoints", row => (Id: row.GetInt64(0), Number: NumberOf(row.GetString(1)))))
+            .ToDictionary(endpoint => endpoint.Id, endpoint => endpoint.Number);
+        Task<List<StoredDelivery>> ReadDeliveriesAsync(string table) =>
+            ReadAsync($"SELECT key, endpoint_id FROM {_prefix}{table}", row => new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]));
+
+        return new StoredState
+        {
+            Events = await ReadAsync($"SELECT id, payload FROM {_prefix}events", row => new StoredEvent(GuidAt(row, 0), EventPayload.KeyOf(row.GetFieldValue<byte[]>(1)))),
+            Queue = await ReadDeliveriesAsync("queue"),
+            DeadLetters = await ReadDeliveriesAsync("dead_letters"),
+            Cancellations = await ReadDeliveriesAsync("cancellations"),
+            Attempts = await ReadAsync(
+                $"SELECT key, endpoint_id, number, epoch, succeeded_at IS NOT NULL, is_stale, response_excerpt FROM {_prefix}attempts",
+                row => new StoredAttempt(
+                    GuidAt(row, 0), endpoints[row.GetInt64(1)], row.GetInt32(2), row.GetInt64(3), IsTrueAt(row, 4), IsTrueAt(row, 5), RequestAt(row, 6))),
+            Orders = (await ReadAsync($"SELECT key FROM {OrderTable.Name}", row => row.GetString(0))).ToHashSet(),
+        };
+    }
+
+    /// <summary>The requests whose outcome is recorded by now.</summary>
+    public async Task<IReadOnlySet<long>> ReadRecordedAsync() =>
+        (await ReadAsync($"SELECT response_excerpt FROM {_prefix}attempts", row => RequestAt(row, 0))).OfType<long>().ToHashSet();
+
+    /// <summary>How many deliveries have not ended, and how many have.</summary>
+    public async Task<(long Open, long Ended)> CountAsync() =>
+        (await ReadAsync(
+            $"""
+            SELECT (SELECT COUNT(*) FROM {_prefix}queue),
+                   (SELECT COUNT(*) FROM {_prefix}attempts WHERE succeeded_at IS NOT NULL) + (SELECT COUNT(*) FROM {_prefix}dead_letters)
+                   + (SELECT COUNT(*) FROM {_prefix}cancellations)
+            """,
+            row => (row.GetInt64(0), row.GetInt64(1)))).Single();
+
+    /// <summary>How many partitions each instance holds under a lease that has not ended.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> ReadOwnersAsync()
+    {
+        var now = kind == StoreKind.Postgres ? "clock_timestamp()" : "unixepoch('subsec') * 1000000";
+        var rows = await ReadAsync(
+            $"SELECT instance, COUNT(*) FROM {_prefix}leases WHERE instance IS NOT NULL AND expires_at > {now} GROUP BY instance",
+            row => (Instance: row.GetString(0), Partitions: row.GetInt64(1)));
+        return rows.ToDictionary(row => row.Instance, row => row.Partitions);
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> read)
+    {
+        await using var connection = await StoreAccess.OpenAsync(kind, connectionString);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.CommandTimeout) = (sql, 120);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static int NumberOf(string url) => int.Parse(url.AsSpan(url.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
+
+    private static Guid GuidAt(DbDataReader row, int column) =>
+        row.GetValue(column) switch
+        {
+            Guid guid => guid,
+            byte[] bytes => new Guid(bytes, bigEndian: true),
+            var other => throw new InvalidOperationException($"{other} is no UUID."),
+        };
+
+    private static bool IsTrueAt(DbDataReader row, int column) => Convert.ToBoolean(row.GetValue(column), CultureInfo.InvariantCulture);
+
+    private static long? RequestAt(DbDataReader row, int column) =>
+        !row.IsDBNull(column) && long.TryParse(row.GetString(column), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

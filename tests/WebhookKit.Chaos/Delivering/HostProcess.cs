@@ -1,0 +1,36 @@
+using WebhookKit.Chaos.Processes;
+
+namespace WebhookKit.Chaos.Delivering;
+
+/// <summary>A host, seen from the process that starts it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private HostProcess(HostSettings settings) => (Settings, Process) = (settings, OwnProgram.Start(HostServer.Verb, settings));
+
+    public HostSettings Settings { get; }
+
+    public ChildProcess Process { get; }
+
+    public string Instance => Settings.Instance;
+
+    public bool IsRunning => !Process.HasExited;
+
+    public static async Task<HostProcess> StartAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        var host = new HostProcess(settings);
+        try
+        {
+            await host.Process.WaitForLineAsync(HostServer.Ready, StartPatience, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}

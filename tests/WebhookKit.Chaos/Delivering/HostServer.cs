@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WebhookKit.Chaos.Databases;
+using WebhookKit.Chaos.Failing;
+using WebhookKit.Chaos.Mutating;
+using WebhookKit.Chaos.Processes;
+using WebhookKit.Dispatching;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Retrying;
+using WebhookKit.Sending;
+
+namespace WebhookKit.Chaos.Delivering;
+
+/// <summary>The process that delivers: the library in a host and nothing else, unless a fail point or a mutant is asked for.</summary>
+internal static class HostServer
+{
+    public const string Verb = "__host";
+    public const string Ready = "ready";
+
+    public static async Task<int> RunAsync()
+    {
+        OwnProgram.EndWithParent();
+        using var host = Build(OwnProgram.ReadSettings<HostSettings>());
+        await host.StartAsync();
+        Console.WriteLine(Ready);
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    public static IHost Build(HostSettings settings)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        if (settings.ClockAhead != TimeSpan.Zero)
+        {
+            builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockAhead));
+        }
+
+        StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database);
+        Configure(builder.Services, settings);
+        FailPoints.Install(builder.Services, settings.FailPoint);
+        if (settings.Mutant is { } mutant)
+        {
+            MutantList.Find(mutant).Install(builder.Services, settings);
+        }
+
+        return builder.Build();
+    }
+
+    private static void Configure(IServiceCollection services, HostSettings settings)
+    {
+        services.Configure<HostingOptions>(options => options.Deliver = settings.Delivers);
+        services.Configure<EgressOptions>(options => options.AllowLoopback = options.AllowLoopbackOutsideDevelopment = true);
+        services.Configure<LeaseOptions>(options =>
+        {
+            options.Duration = settings.Lease ?? options.Duration;
+            options.RenewEvery = settings.RenewEvery ?? options.RenewEvery;
+        });
+        services.Configure<DispatchOptions>(options => options.PollInterval = settings.PollInterval ?? options.PollInterval);
+        services.Configure<RetryOptions>(options => options.Schedule = settings.Retries is { } retries ? [.. retries] : options.Schedule);
+        services.Configure<SendingOptions>(options =>
+        {
+            options.Timeout = settings.Timeout ?? options.Timeout;
+            options.ConnectTimeout = options.Timeout < options.ConnectTimeout || settings.FailPoint == FailPoint.HoldSends ? options.Timeout : options.ConnectTimeout;
+
+            // The receiver says who has called, and which of its requests an outcome in the database belongs to.
+            options.UserAgent = $"chaos/{settings.Instance}";
+            options.KeepExcerptOfSuccess = true;
+        });
+    }
+}

@@ -1,0 +1,35 @@
+using WebhookKit.Chaos.Arguments;
+using WebhookKit.Chaos.Failing;
+
+namespace WebhookKit.Chaos.Delivering;
+
+/// <summary>What one host is like; null leaves a default alone.</summary>
+internal sealed record HostSettings
+{
+    public required StoreKind Store { get; init; }
+
+    public required string Database { get; init; }
+
+    /// <summary>Its name in the journals; another one for each start of a process.</summary>
+    public required string Instance { get; init; }
+
+    public bool Delivers { get; init; } = true;
+
+    public TimeSpan? Lease { get; init; }
+
+    public TimeSpan? RenewEvery { get; init; }
+
+    public TimeSpan? PollInterval { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public IReadOnlyList<TimeSpan>? Retries { get; init; }
+
+    /// <summary>How far its wall clock is ahead.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
+    public FailPoint FailPoint { get; init; }
+
+    /// <summary>Which defect it has; null for none.</summary>
+    public string? Mutant { get; init; }
+}

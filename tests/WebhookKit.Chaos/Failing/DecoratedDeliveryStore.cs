@@ -1,0 +1,16 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.Chaos.Failing;
+
+/// <summary>Passes everything on; what is to be different is overridden.</summary>
+internal abstract class DecoratedDeliveryStore(IDeliveryStore inner) : IDeliveryStore
+{
+    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
+        inner.FindLanesAsync(search, cancellationToken);
+
+    public virtual ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default) =>
+        inner.ReadLanesAsync(read, cancellationToken);
+
+    public virtual ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default) =>
+        inner.RecordAsync(batch, cancellationToken);
+}

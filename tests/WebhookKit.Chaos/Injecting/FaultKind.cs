@@ -1,0 +1,11 @@
+namespace WebhookKit.Chaos.Injecting;
+
+/// <summary>What was done to an instance.</summary>
+internal enum FaultKind
+{
+    /// <summary>It ended at once and recorded nothing more.</summary>
+    Kill,
+
+    /// <summary>It stood still, and went on later as if nothing had been.</summary>
+    Pause,
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Npgsql;
+using WebhookKit.Chaos.Databases;
+using WebhookKit.Chaos.Delivering;
+using WebhookKit.Chaos.Processes;
+
+namespace WebhookKit.Chaos.Injecting;
+
+/// <summary>Does to processes and databases what machines and operators do, and writes it down. Signals go to our own children only.</summary>
+internal sealed class Nemesis(FaultLog log, StateReader reader)
+{
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync(HostProcess host)
+    {
+        await host.Process.KillAsync();
+        log.Add(new Fault(FaultKind.Kill, host.Instance, Stopwatch.GetTimestamp()));
+        log.Count("SIGKILL");
+    }
+
+    /// <summary>SIGSTOP. What the process has sent to the database by then may still be committed: that counts as recorded.</summary>
+    public async Task PauseAsync(HostProcess host)
+    {
+        host.Process.Send(Signal.Stop);
+        var at = Stopwatch.GetTimestamp();
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        log.Add(new Fault(FaultKind.Pause, host.Instance, at, await reader.ReadRecordedAsync()));
+        log.Count("SIGSTOP");
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume(HostProcess host)
+    {
+        host.Process.Send(Signal.Continue);
+        log.Count("SIGCONT");
+    }
+
+    /// <summary>SIGTERM: what an orchestrator sends. No reason to repeat anything.</summary>
+    public void Terminate(HostProcess host)
+    {
+        host.Process.Send(Signal.Terminate);
+        log.Count("SIGTERM");
+    }
+
+    /// <summary>Ends all sessions that others have on the database.</summary>
+    public async Task TerminateBackendsAsync(PostgreSqlChaosStore store)
+    {
+        var name = new NpgsqlConnectionStringBuilder(store.ConnectionString).Database;
+        await store.Cluster.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()");
+        log.Count("pg_terminate_backend");
+    }
+
+    /// <summary>Ends the server as if it had crashed, and starts it again.</summary>
+    public async Task CrashDatabaseAsync(PostgreSqlChaosStore store)
+    {
+        await store.Cluster.RestartAsync(immediate: true);
+        log.Count("immediate shutdown");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WebhookKit.Chaos.Journals;
+
+/// <summary>What the receiver writes down: a line when a request has come in, and a line just before it is answered.</summary>
+internal sealed class ReceiverJournal(string path) : IAsyncDisposable
+{
+    private const string Started = "started";
+    private const string Answered = "answered";
+    private readonly JournalWriter _writer = new(path);
+
+    public void Start(long number, int endpoint, string instance, string webhookId, string key) =>
+        _writer.Append($"{Started} {Stopwatch.GetTimestamp()} {number} {endpoint} {instance} {webhookId} {key}");
+
+    public void Answer(long number, int status) => _writer.Append($"{Answered} {Stopwatch.GetTimestamp()} {number} {status}");
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    public static IReadOnlyList<Request> Read(string path)
+    {
+        var requests = new Dictionary<long, Request>();
+        foreach (var fields in JournalFile.Read(path))
+        {
+            var (at, number) = (Parse(fields[1]), Parse(fields[2]));
+            requests[number] = fields[0] == Started
+                ? new Request(number, at, (int)Parse(fields[3]), fields[4], fields[5], fields[6])
+                : requests[number] with { AnsweredAt = at, Status = (int)Parse(fields[3]) };
+        }
+
+        return [.. requests.Values];
+    }
+
+    private static long Parse(string field) => long.Parse(field, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using WebhookKit.Chaos.Delivering;
+using WebhookKit.Chaos.Journals;
+using WebhookKit.Chaos.Processes;
+
+namespace WebhookKit.Chaos.Producing;
+
+/// <summary>
+/// The process that publishes. Each line of its input is a number of events to publish; it says when they are. Which event is
+/// published how follows from the seed and the event's place alone, whatever the threads do.
+/// </summary>
+internal static class ProducerServer
+{
+    public const string Verb = "__producer";
+    public const string Ready = "ready";
+    public const string Done = "done ";
+
+    public static async Task<int> RunAsync()
+    {
+        var plan = OwnProgram.ReadSettings<ProducerPlan>();
+        using var host = HostServer.Build(plan.Delivering ?? new HostSettings { Store = plan.Store, Database = plan.Database, Instance = plan.Name, Delivers = false });
+        await host.StartAsync();
+        await using var journal = new ProducerJournal(plan.Journal);
+        var publisher = new JournaledPublisher(plan, new EventPublisher(plan, host.Services), journal);
+        Console.WriteLine(Ready);
+
+        var published = 0;
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var until = published + int.Parse(line, CultureInfo.InvariantCulture);
+            await Task.WhenAll(Enumerable.Range(0, plan.Publishers).Select(_ => Task.Run(async () =>
+            {
+                while (Interlocked.Increment(ref published) is var next && next <= until)
+                {
+                    await publisher.PublishAsync(next - 1);
+                }
+            })));
+            published = until;
+            Console.WriteLine($"{Done}{published}");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using WebhookKit.Chaos.Journals;
+
+namespace WebhookKit.Chaos.Receiving;
+
+/// <summary>Notes every request and answers it as the script says. Thread-safe.</summary>
+internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript script, int seed)
+{
+    private readonly Lock _gate = new();
+    private readonly Random _random = new(seed);
+    private readonly ConcurrentDictionary<long, string> _underWay = new();
+    private readonly ConcurrentDictionary<(int Endpoint, string WebhookId), int> _seen = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ReceiverScript _script = script;
+    private long _started;
+    private long _answered;
+
+    public ReceiverCounts Count() =>
+        new(Volatile.Read(ref _started), Volatile.Read(ref _answered), _underWay.Values.CountBy(instance => instance).ToDictionary());
+
+    public void Follow(ReceiverScript script)
+    {
+        lock (_gate)
+        {
+            _script = script;
+            _changed.SetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Waits until the request is to be answered.</summary>
+    public async Task<(int Status, long Number)> AnswerAsync(int endpoint, string instance, string webhookId, string key, CancellationToken aborted)
+    {
+        var number = Interlocked.Increment(ref _started);
+        journal.Start(number, endpoint, instance, webhookId, key);
+        _underWay[number] = instance;
+        var isRepeat = _seen.AddOrUpdate((endpoint, webhookId), 1, (_, count) => count + 1) == 2;
+        try
+        {
+            var script = await ScriptToAnswerByAsync(aborted);
+            if (script.MostDelay > 0)
+            {
+                await Task.Delay(DelayOf(script), aborted);
+            }
+
+            var status = StatusOf(script, instance, number, isRepeat);
+            journal.Answer(number, status);
+            Interlocked.Increment(ref _answered);
+            return (status, number);
+        }
+        finally
+        {
+            _underWay.TryRemove(number, out _);
+        }
+    }
+
+    private static int StatusOf(ReceiverScript script, string instance, long number, bool isRepeat) =>
+        script.StatusOf.TryGetValue(instance, out var own) ? own
+        : isRepeat && number % 2 == 0 ? script.StatusOfSecond ?? script.Status
+        : script.Status;
+
+    private async Task<ReceiverScript> ScriptToAnswerByAsync(CancellationToken aborted)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (!_script.Holds)
+                {
+                    return _script;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(aborted);
+        }
+    }
+
+    private int DelayOf(ReceiverScript script)
+    {
+        lock (_gate)
+        {
+            return _random.Next(script.MostDelay + 1);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+using WebhookKit.Chaos.Processes;
+using WebhookKit.Chaos.Producing;
+
+namespace WebhookKit.Chaos.Rigs;
+
+/// <summary>The producer, seen from the process that starts it.</summary>
+internal sealed class Producer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(10);
+    private readonly ChildProcess _process;
+    private int _published;
+
+    private Producer(ChildProcess process, ProducerPlan plan) => (_process, Plan) = (process, plan);
+
+    public ProducerPlan Plan { get; }
+
+    /// <summary>When it was done the last time, by the machine's monotonic clock.</summary>
+    public long DoneAt { get; private set; } = Stopwatch.GetTimestamp();
+
+    public static async Task<Producer> StartAsync(ProducerPlan plan, CancellationToken cancellationToken)
+    {
+        var producer = new Producer(OwnProgram.Start(ProducerServer.Verb, plan), plan);
+        try
+        {
+            await producer._process.WaitForLineAsync(ProducerServer.Ready, StartPatience, cancellationToken);
+            return producer;
+        }
+        catch
+        {
+            await producer.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has it publish some more events, and waits until it has.</summary>
+    public async Task PublishAsync(int events, CancellationToken cancellationToken)
+    {
+        _published += events;
+        await _process.TellAsync(events.ToString(CultureInfo.InvariantCulture));
+        await _process.WaitForLineAsync($"{ProducerServer.Done}{_published}", PublishPatience, cancellationToken);
+        DoneAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Ends it in good order: all it has written down is on disk then.</summary>
+    public Task EndAsync() => _process.EndAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}

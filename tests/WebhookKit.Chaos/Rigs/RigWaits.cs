@@ -1,0 +1,62 @@
+using System.Data.Common;
+using System.Diagnostics;
+using WebhookKit.Chaos.Receiving;
+
+namespace WebhookKit.Chaos.Rigs;
+
+/// <summary>What scenarios wait for, with a deadline.</summary>
+internal static class RigWaits
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Waits until the receiver has seen enough.</summary>
+    public static Task UntilReceivedAsync(this ChaosRig rig, Func<ReceiverCounts, bool> isEnough, string what, TimeSpan patience) =>
+        rig.UntilAsync(async () => isEnough(await rig.Receiver.CountAsync(rig.Ending)), what, patience);
+
+    /// <summary>Waits until so many instances own all partitions, none of them many more than its share.</summary>
+    public static Task UntilSharedAsync(this ChaosRig rig, int instances) =>
+        rig.UntilAsync(
+            async () =>
+            {
+                var owners = await rig.Reader.ReadOwnersAsync();
+                var fair = (EndpointId.PartitionCount + instances - 1) / instances;
+                return owners.Count == instances && owners.Values.Sum() == EndpointId.PartitionCount && owners.Values.All(share => share <= fair);
+            },
+            $"{instances} instances that share all partitions",
+            TimeSpan.FromSeconds(30));
+
+    /// <summary>Waits until every delivery has ended.</summary>
+    /// <returns>Whether that happened in time.</returns>
+    public static async Task<bool> TryDrainAsync(this ChaosRig rig, TimeSpan patience)
+    {
+        for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < patience; await Task.Delay(Pause, rig.Ending))
+        {
+            try
+            {
+                if ((await rig.Reader.CountAsync()).Open == 0)
+                {
+                    return true;
+                }
+            }
+            catch (DbException)
+            {
+                // The database is not back yet.
+            }
+        }
+
+        return false;
+    }
+
+    /// <exception cref="ScenarioFailedException">It does not hold in time.</exception>
+    public static async Task UntilAsync(this ChaosRig rig, Func<Task<bool>> holds, string what, TimeSpan patience)
+    {
+        for (var waiting = Stopwatch.StartNew(); !await holds(); await Task.Delay(Pause, rig.Ending))
+        {
+            if (waiting.Elapsed > patience)
+            {
+                var said = rig.Hosts.SelectMany(host => host.Process.Lines.TakeLast(10).Select(line => $"{host.Instance}: {line}"));
+                throw new ScenarioFailedException($"{what} was waited for in vain for {patience}.\n{string.Join('\n', said)}");
+            }
+        }
+    }
+}

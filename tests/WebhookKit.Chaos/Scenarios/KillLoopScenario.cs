@@ -1,0 +1,39 @@
+using WebhookKit.Chaos.Arguments;
+using WebhookKit.Chaos.Producing;
+using WebhookKit.Chaos.Receiving;
+using WebhookKit.Chaos.Rigs;
+
+namespace WebhookKit.Chaos.Scenarios;
+
+/// <summary>
+/// Three instances under load, of which one is killed again and again, spread over the whole of the work, and started again.
+/// A tenth of the publishes is rolled back.
+/// </summary>
+internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances under load", events: 10_000, kills: 5)
+{
+    private const int Instances = 3;
+    private const double Committed = 0.85;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Script = new ReceiverScript { MostDelay = 40 } };
+
+    protected override async Task InjectAsync(ChaosRig rig)
+    {
+        await rig.StartHostsAsync(Instances);
+        var producer = await rig.StartProducerAsync(rig.NextProducer() with
+        {
+            Modes = [.. Enumerable.Repeat(PublishMode.Own, 5), .. Enumerable.Repeat(PublishMode.Host, 4), PublishMode.RolledBack],
+        });
+        var publishing = producer.PublishAsync(rig.Arguments.Events, rig.Ending);
+        for (var kill = 1; kill <= rig.Arguments.Kills; kill++)
+        {
+            var share = (kill - rig.Random.NextDouble()) / rig.Arguments.Kills;
+            await rig.UntilReceivedAsync(counts => counts.Started >= rig.Arguments.Events * Committed * share, $"Progress before kill {kill}", Patience);
+            await rig.KillAsync(rig.Hosts[rig.Random.Next(rig.Hosts.Count)]);
+            await Task.Delay(rig.Random.Next(200), rig.Ending);
+            await rig.StartHostAsync();
+        }
+
+        await publishing;
+    }
+}

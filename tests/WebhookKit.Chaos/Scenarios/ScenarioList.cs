@@ -1,0 +1,10 @@
+namespace WebhookKit.Chaos.Scenarios;
+
+internal static class ScenarioList
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new KillLoopScenario(), new CrashBeforeSendScenario(), new CrashBeforeRecordScenario(), new ZombieScenario(), new AmbiguousCommitScenario(),
+        new RollbackScenario(), new GracefulStopScenario(), new ClockSkewScenario(), new MutantScenario(),
+    ];
+}
