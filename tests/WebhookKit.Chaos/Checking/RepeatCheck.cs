@@ -35,6 +35,7 @@ internal static class RepeatCheck
             Bound = underWay.Sum(requests => requests.Length),
             Unexplained = unexplained.Sum(delivery => delivery.Count - excuses.GetValueOrDefault(delivery.Delivery)),
             Unrecorded = unrecorded.Length,
+            FaultsAtWork = underWay.Count(requests => requests.Length > 0),
             MostUnderWay = underWay.Select(requests => requests.Length).DefaultIfEmpty().Max(),
             MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint)).Select(endpoint => endpoint.Value).DefaultIfEmpty().Max(),
             Times = evidence.Requests.CountBy(DeliveryOf).CountBy(delivery => delivery.Value).ToDictionary(),

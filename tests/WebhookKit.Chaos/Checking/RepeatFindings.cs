@@ -17,6 +17,9 @@ internal sealed record RepeatFindings
     /// <summary>Requests of instances to which nothing was done, whose outcome is not in the database.</summary>
     public int Unrecorded { get; init; }
 
+    /// <summary>Faults that had anything under way.</summary>
+    public int FaultsAtWork { get; init; }
+
     /// <summary>The most that one fault had under way.</summary>
     public int MostUnderWay { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
             Timeout = 5,
+            Pooling = false, // a try, a connection: what is cut is known
         }.ConnectionString;
 
     public ValueTask DisposeAsync()

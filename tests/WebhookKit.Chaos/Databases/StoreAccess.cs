@@ -9,11 +9,11 @@ namespace WebhookKit.Chaos.Databases;
 /// <summary>How any process reaches a store that is named by its kind and a connection string.</summary>
 internal static class StoreAccess
 {
-    public static void Use(IWebhooksBuilder webhooks, StoreKind kind, string connectionString)
+    public static void Use(IWebhooksBuilder webhooks, StoreKind kind, string connectionString, bool notifies)
     {
         if (kind == StoreKind.Postgres)
         {
-            webhooks.UsePostgreSql(connectionString);
+            webhooks.UsePostgreSql(options => (options.ConnectionString, options.UseNotifications) = (connectionString, notifies));
         }
         else
         {

@@ -38,7 +38,7 @@ internal static class HostServer
             builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockAhead));
         }
 
-        StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database);
+        StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database, settings.Notifies);
         Configure(builder.Services, settings);
         FailPoints.Install(builder.Services, settings.FailPoint);
         if (settings.Mutant is { } mutant)
@@ -63,7 +63,7 @@ internal static class HostServer
         services.Configure<SendingOptions>(options =>
         {
             options.Timeout = settings.Timeout ?? options.Timeout;
-            options.ConnectTimeout = options.Timeout < options.ConnectTimeout || settings.FailPoint == FailPoint.HoldSends ? options.Timeout : options.ConnectTimeout;
+            options.ConnectTimeout = settings.ConnectTimeout ?? (options.Timeout < options.ConnectTimeout ? options.Timeout : options.ConnectTimeout);
 
             // The receiver says who has called, and which of its requests an outcome in the database belongs to.
             options.UserAgent = $"chaos/{settings.Instance}";

@@ -23,6 +23,11 @@ internal sealed record HostSettings
 
     public TimeSpan? Timeout { get; init; }
 
+    public TimeSpan? ConnectTimeout { get; init; }
+
+    /// <summary>Whether it wakes others, and is woken, where the store can.</summary>
+    public bool Notifies { get; init; } = true;
+
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
     /// <summary>How far its wall clock is ahead.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WebhookKit.Chaos.Databases;
 using WebhookKit.Chaos.Delivering;
 using WebhookKit.Chaos.Journals;
 using WebhookKit.Chaos.Processes;
@@ -18,8 +19,9 @@ internal static class ProducerServer
     public static async Task<int> RunAsync()
     {
         var plan = OwnProgram.ReadSettings<ProducerPlan>();
-        using var host = HostServer.Build(plan.Delivering ?? new HostSettings { Store = plan.Store, Database = plan.Database, Instance = plan.Name, Delivers = false });
+        using var host = HostServer.Build(plan.Delivering ?? new HostSettings { Store = plan.Store, Database = plan.Database, Instance = plan.Name, Delivers = false, Notifies = !plan.Retries });
         await host.StartAsync();
+        await (await StoreAccess.OpenAsync(plan.Store, plan.Database)).DisposeAsync(); // what a driver asks first is asked now
         await using var journal = new ProducerJournal(plan.Journal);
         var publisher = new JournaledPublisher(plan, new EventPublisher(plan, host.Services), journal);
         Console.WriteLine(Ready);

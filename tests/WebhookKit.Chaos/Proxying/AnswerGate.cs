@@ -8,7 +8,7 @@ namespace WebhookKit.Chaos.Proxying;
 /// that ends outside a transaction, after a command was completed, is the answer to something that is committed. What comes
 /// before the first answer (logging in) and between two answers (notifications) goes through at once.
 /// </summary>
-internal sealed class AnswerGate(ICutRule rule)
+internal sealed class AnswerGate(ICutRule rule, long link)
 {
     private const int HeadLength = 5;
     private const byte ReadyForQuery = (byte)'Z';
@@ -77,7 +77,7 @@ internal sealed class AnswerGate(ICutRule rule)
     {
         lock (rule)
         {
-            return rule.ShouldCut(tag);
+            return rule.ShouldCut(link, tag);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private TaskCompletionSource? _silence;
     private volatile bool _refuses;
     private int _cutAnswers;
+    private long _accepted;
 
     /// <param name="serverPort">Where the server listens.</param>
     /// <param name="rule">Which answers of a PostgreSQL server are cut off; null for none, and for other servers.</param>
@@ -97,7 +98,7 @@ internal sealed class TcpProxy : IAsyncDisposable
                     continue;
                 }
 
-                var link = new ProxyLink(this, client, _rule is null ? null : new AnswerGate(_rule));
+                var link = new ProxyLink(this, client, _rule is null ? null : new AnswerGate(_rule, ++_accepted));
                 _links[link] = Task.Run(async () =>
                 {
                     using (link)

@@ -19,7 +19,8 @@ internal sealed class AmbiguousCommitScenario() : Scenario("R-6", "the answer to
     protected override async Task InjectAsync(ChaosRig rig)
     {
         var store = (PostgreSqlChaosStore)rig.Store;
-        var proxy = rig.Keep(new TcpProxy(store.Port, new EverySecondAnswer()));
+        var rule = new EverySecondLink();
+        var proxy = rig.Keep(new TcpProxy(store.Port, rule));
         await rig.StartHostsAsync(2);
         var producer = await rig.StartProducerAsync(rig.NextProducer() with
         {
@@ -28,6 +29,7 @@ internal sealed class AmbiguousCommitScenario() : Scenario("R-6", "the answer to
             Publishers = 1, // so that the cuts take turns with what goes through
             Retries = true,
         });
+        rule.IsOn = true;
         await producer.PublishAsync(rig.Arguments.Events, rig.Ending);
         rig.Log.Count("answer to a commit swallowed", proxy.CutAnswers);
     }

@@ -22,7 +22,7 @@ internal sealed class CrashBeforeSendScenario() : Scenario("R-2", "a crash betwe
     {
         var producer = await rig.StartProducerAsync(rig.NextProducer() with { SpreadsEvenly = true });
         await producer.PublishAsync(rig.Arguments.Events, rig.Ending);
-        var held = await rig.StartHostAsync(rig.NextHost() with { FailPoint = FailPoint.HoldSends, Timeout = TimeSpan.FromMinutes(2) });
+        var held = await rig.StartHostAsync(rig.NextHost() with { FailPoint = FailPoint.HoldSends, Timeout = Patience * 2, ConnectTimeout = Patience * 2 });
         await rig.UntilAsync(() => Task.FromResult(ReadBy(held) >= rig.Arguments.Events), $"{rig.Arguments.Events} deliveries in memory", Patience);
 
         await rig.KillAsync(held);

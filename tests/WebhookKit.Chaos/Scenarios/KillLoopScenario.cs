@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using WebhookKit.Chaos.Arguments;
+using WebhookKit.Chaos.Checking;
+using WebhookKit.Chaos.Delivering;
 using WebhookKit.Chaos.Producing;
 using WebhookKit.Chaos.Receiving;
+using WebhookKit.Chaos.Reporting;
 using WebhookKit.Chaos.Rigs;
 
 namespace WebhookKit.Chaos.Scenarios;
@@ -13,6 +17,7 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
 {
     private const int Instances = 3;
     private const double Committed = 0.85;
+    private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Script = new ReceiverScript { MostDelay = 40 } };
@@ -29,11 +34,28 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
         {
             var share = (kill - rig.Random.NextDouble()) / rig.Arguments.Kills;
             await rig.UntilReceivedAsync(counts => counts.Started >= rig.Arguments.Events * Committed * share, $"Progress before kill {kill}", Patience);
-            await rig.KillAsync(rig.Hosts[rig.Random.Next(rig.Hosts.Count)]);
+            await KillAtWorkAsync(rig, rig.Hosts[rig.Random.Next(rig.Hosts.Count)]);
             await Task.Delay(rig.Random.Next(200), rig.Ending);
             await rig.StartHostAsync();
         }
 
         await publishing;
+    }
+
+    protected override IEnumerable<Figure> Judge(ChaosRig rig, Findings findings) =>
+        [new("kills_with_requests_under_way", findings.Repeats.FaultsAtWork, AtLeast: rig.Arguments.Kills / 2)];
+
+    /// <summary>One that has just been started owns nothing yet: killing it would prove nothing.</summary>
+    private static async Task KillAtWorkAsync(ChaosRig rig, HostProcess host)
+    {
+        for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < WorkPatience; await Task.Delay(1, rig.Ending))
+        {
+            if ((await rig.Receiver.CountAsync(rig.Ending)).UnderWay.ContainsKey(host.Instance))
+            {
+                break;
+            }
+        }
+
+        await rig.KillAsync(host);
     }
 }
