@@ -1,0 +1,42 @@
+using WebhookKit.Chaos.Journals;
+
+namespace WebhookKit.Chaos.Tests.Checking;
+
+public sealed class JournalTests
+{
+    private string _path = null!;
+
+    [SetUp]
+    public void CreateFile() => _path = Path.GetTempFileName();
+
+    [TearDown]
+    public void DeleteFile() => File.Delete(_path);
+
+    [Test]
+    public async Task A_publish_without_an_end_is_of_unknown_outcome()
+    {
+        await using (var journal = new ProducerJournal(_path))
+        {
+            await journal.BeginAsync("a", "owner-1", hasOrder: true);
+            await journal.BeginAsync("b", "owner-2", hasOrder: false);
+            journal.End("b", PublishState.Ok);
+        }
+
+        Assert.That(
+            ProducerJournal.Read(_path),
+            Is.EqualTo(new[] { new Publish("a", "owner-1", true, PublishState.Info), new Publish("b", "owner-2", false, PublishState.Ok) }));
+    }
+
+    [Test]
+    public async Task A_torn_last_line_is_passed_over()
+    {
+        await using (var journal = new ReceiverJournal(_path))
+        {
+            journal.Start(1, 5, "host-1", "evt_1", "a");
+        }
+
+        await File.AppendAllTextAsync(_path, "answered 12");
+
+        Assert.That(ReceiverJournal.Read(_path).Single(), Has.Property(nameof(Request.Number)).EqualTo(1).And.Property(nameof(Request.Status)).Null);
+    }
+}

@@ -1,0 +1,93 @@
+namespace WebhookKit.Chaos.Tests.Scenarios;
+
+/// <summary>Every scenario in a small size, as a program of its own. Full sizes run by hand and at night.</summary>
+[NonParallelizable]
+public sealed class ScenarioTests
+{
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Kills_under_load_lose_nothing_and_repeat_no_more_than_was_under_way(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-1", "--store", store, "--events", "10000", "--kills", "5");
+
+        run.Passes();
+        Assert.That(run.Result.GetProperty("injected").GetProperty("SIGKILL").GetInt32(), Is.EqualTo(5));
+        Assert.That(run["duplicates"], Is.Positive, "The kills hit nobody at work.");
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_was_read_and_not_sent_at_a_crash_is_sent_once_by_the_next_owner(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-2", "--store", store);
+
+        Assert.That(run.Passes().FigureOf("sent_once"), Is.EqualTo(1000));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_was_sent_and_not_recorded_at_a_crash_arrives_exactly_twice(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-3", "--store", store);
+
+        Assert.That(run.Passes().FigureOf("sent_exactly_twice"), Is.EqualTo(1000));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_an_instance_says_that_stood_still_past_its_lease_changes_nothing(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-4", "--store", store, "--events", "256", "--kills", "1");
+
+        run.Passes();
+        Assert.That(run.FigureOf("stale_writes"), Is.Zero);
+        Assert.That(run.FigureOf("outcomes_that_came_too_late"), Is.Positive);
+    }
+
+    [Test]
+    public async Task An_event_whose_commit_was_not_answered_and_that_is_published_again_is_stored_once()
+    {
+        var run = await ScenarioRun.OfAsync("R-6", "--events", "100");
+
+        Assert.That(run.Passes().FigureOf("stored_exactly_once_of_all"), Is.EqualTo(100));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_is_rolled_back_in_any_way_is_neither_stored_nor_sent(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-8", "--store", store, "--events", "2000");
+
+        Assert.That(run.Passes().FigureOf("rolled_back_of_all"), Is.InRange(900, 1100));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-19", "--store", store, "--events", "500");
+
+        Assert.That(run.Passes().FigureOf("sent_twice"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_wall_clock_that_is_ahead_ends_nobodys_lease()
+    {
+        var run = await ScenarioRun.OfAsync("R-27", "--events", "1000");
+
+        run.Passes();
+    }
+
+    [TestCase("unguarded")]
+    [TestCase("recorded-first")]
+    [TestCase("short-lease")]
+    [TestCase("greedy")]
+    [TestCase("stopped-records")]
+    [TestCase("wall-clock")]
+    public async Task The_harness_notices_a_defect(string mutant)
+    {
+        var run = await ScenarioRun.OfAsync("R-33", "--store", "sqlite", "--mutant", mutant);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output);
+    }
+}
