@@ -32,14 +32,16 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
     }
 
     /// <summary>The same database by way of another port, in plain text, so that what is between can read along.</summary>
-    public string ThroughPort(int port) =>
+    /// <param name="port">The port on the loopback address.</param>
+    /// <param name="pools">False for a connection to each try, so that it is known what a cut one was for.</param>
+    public string ThroughPort(int port, bool pools = true) =>
         new NpgsqlConnectionStringBuilder(ConnectionString)
         {
             Port = port,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
             Timeout = 5,
-            Pooling = false, // a try, a connection: what is cut is known
+            Pooling = pools,
         }.ConnectionString;
 
     public ValueTask DisposeAsync()

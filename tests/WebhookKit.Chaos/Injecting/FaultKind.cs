@@ -8,4 +8,7 @@ internal enum FaultKind
 
     /// <summary>It stood still, and went on later as if nothing had been.</summary>
     Pause,
+
+    /// <summary>It could not reach the database for a while.</summary>
+    Cut,
 }

@@ -1,11 +1,17 @@
+using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
 
 namespace WebhookKit.Chaos.Journals;
 
-/// <summary>Appends lines to a file and forces them to disk, as many at once as have come up. Thread-safe.</summary>
+/// <summary>
+/// Appends lines to a file, as many at once as have come up, and forces them to disk every few of these batches. What is written
+/// survives the end of the process; what is forced to disk survives the end of the machine, too. Thread-safe.
+/// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan SyncEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly Channel<(string Line, TaskCompletionSource? Written)> _lines =
         Channel.CreateUnbounded<(string, TaskCompletionSource?)>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -18,10 +24,10 @@ internal sealed class JournalWriter : IAsyncDisposable
         _writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Appends a line, which is on disk soon.</summary>
+    /// <summary>Appends a line, which is written soon.</summary>
     public void Append(string line) => _lines.Writer.TryWrite((line, null));
 
-    /// <summary>Appends a line and waits until it is on disk.</summary>
+    /// <summary>Appends a line and waits until it is written.</summary>
     public Task AppendAsync(string line)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,12 +40,14 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _lines.Writer.TryComplete();
         await _writing;
+        _file.Flush(flushToDisk: true);
         await _file.DisposeAsync();
     }
 
     private async Task WriteAsync()
     {
         var (batch, waiting) = (new StringBuilder(), new List<TaskCompletionSource>());
+        var syncedAt = Stopwatch.GetTimestamp();
         while (await _lines.Reader.WaitToReadAsync())
         {
             while (_lines.Reader.TryRead(out var next))
@@ -52,10 +60,15 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
 
             await _file.WriteAsync(Encoding.UTF8.GetBytes(batch.ToString()));
-            _file.Flush(flushToDisk: true);
+            await _file.FlushAsync();
             waiting.ForEach(written => written.SetResult());
             batch.Clear();
             waiting.Clear();
+            if (Stopwatch.GetElapsedTime(syncedAt) > SyncEvery)
+            {
+                _file.Flush(flushToDisk: true);
+                syncedAt = Stopwatch.GetTimestamp();
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ internal static class OwnProgram
             start.ArgumentList.Add(typeof(OwnProgram).Assembly.Location);
         }
 
+        // Many processes share few cores: a thread that spins in wait for work takes time from one that has some.
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         start.Environment[Settings] = JsonSerializer.Serialize(settings);
         start.ArgumentList.Add(verb);
         return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"The process for {verb} did not start."));

@@ -7,7 +7,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Chaos.Producing;
 
-/// <summary>Publishes one event once, as a mode says, and answers what is known of it then.</summary>
+/// <summary>Publishes some events together, once, as a mode says, and answers what is known of them then.</summary>
 internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider services)
 {
     private const string Savepoint = "before_event";
@@ -21,23 +21,23 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
     /// <summary>Whether a mode writes an order in the same transaction.</summary>
     public static bool WritesOrder(PublishMode mode) => mode is not (PublishMode.Own or PublishMode.OwnById or PublishMode.ScopeAbandoned);
 
-    public async Task<PublishState> PublishAsync(PublishMode mode, FixedEvent outgoing)
+    public async Task<PublishState> PublishAsync(PublishMode mode, IReadOnlyList<FixedEvent> events)
     {
         try
         {
             switch (mode)
             {
                 case PublishMode.Own:
-                    await AddEventAsync(outgoing, transaction: null);
+                    await AddEventsAsync(events, transaction: null);
                     return PublishState.Ok;
                 case PublishMode.OwnById:
-                    await AppendAsync(outgoing);
+                    await AppendAsync(events);
                     return PublishState.Ok;
                 case PublishMode.ScopeAbandoned:
-                    await AbandonScopeAsync(outgoing);
+                    await AbandonScopeAsync(events);
                     return PublishState.Fail;
                 default:
-                    return await PublishInTransactionAsync(mode, outgoing);
+                    return await PublishInTransactionAsync(mode, events);
             }
         }
         catch (Exception exception) when (exception is WebhookStoreException or DbException)
@@ -46,7 +46,7 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
         }
     }
 
-    private async Task<PublishState> PublishInTransactionAsync(PublishMode mode, FixedEvent outgoing)
+    private async Task<PublishState> PublishInTransactionAsync(PublishMode mode, IReadOnlyList<FixedEvent> events)
     {
         var isCommitting = false;
         try
@@ -58,8 +58,12 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
                 await transaction.SaveAsync(Savepoint);
             }
 
-            await OrderTable.AddAsync(connection, transaction, outgoing.Key);
-            await AddEventAsync(outgoing, transaction);
+            foreach (var one in events)
+            {
+                await OrderTable.AddAsync(connection, transaction, one.Key);
+            }
+
+            await AddEventsAsync(events, transaction);
             switch (mode)
             {
                 case PublishMode.RolledBack:
@@ -77,7 +81,7 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
                     await transaction.CommitAsync();
                     return PublishState.Fail;
                 case PublishMode.CommitRefused:
-                    await OrderTable.AddRefusedAsync(connection, transaction, outgoing.Key);
+                    await OrderTable.AddRefusedAsync(connection, transaction, events[0].Key);
                     break;
             }
 
@@ -96,36 +100,34 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
         }
     }
 
-    private Task<PublishReceipt> AddEventAsync(FixedEvent outgoing, DbTransaction? transaction) =>
-        _publisher.PublishAsync(
-            new OutgoingEvent
-            {
-                Type = FixedEvent.Type,
-                Owner = outgoing.Owner,
-                Payload = outgoing.Payload,
-                IdempotencyKey = plan.Retries ? outgoing.Key : null,
-            },
-            transaction);
+    private Task<IReadOnlyList<PublishReceipt>> AddEventsAsync(IReadOnlyList<FixedEvent> events, DbTransaction? transaction) =>
+        _publisher.PublishAsync([.. events.Select(OutgoingOf)], transaction);
 
-    private async Task AppendAsync(FixedEvent outgoing)
+    private OutgoingEvent OutgoingOf(FixedEvent one) => new()
     {
-        var stored = new WebhookEvent
-        {
-            Id = outgoing.Id,
-            Type = FixedEvent.Type,
-            Owner = outgoing.Owner,
-            Payload = outgoing.Payload,
-            ContentType = "application/json",
-            CreatedAt = DateTimeOffset.UtcNow,
-        };
-        await _outbox.AppendAsync(new AppendRequest { Events = [stored] });
-    }
+        Type = FixedEvent.Type,
+        Owner = one.Owner,
+        Payload = one.Payload,
+        IdempotencyKey = plan.Retries ? one.Key : null,
+    };
+
+    private async Task AppendAsync(IReadOnlyList<FixedEvent> events) =>
+        await _outbox.AppendAsync(new AppendRequest { Events = [.. events.Select(StoredOf)] });
+
+    private static WebhookEvent StoredOf(FixedEvent one) => new()
+    {
+        Id = one.Id,
+        Type = FixedEvent.Type,
+        Owner = one.Owner,
+        Payload = one.Payload,
+        CreatedAt = DateTimeOffset.UtcNow,
+    };
 
     // Only the store's connection takes part: a second one would make it a distributed transaction.
-    private async Task AbandonScopeAsync(FixedEvent outgoing)
+    private async Task AbandonScopeAsync(IReadOnlyList<FixedEvent> events)
     {
         using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
-        await AddEventAsync(outgoing, transaction: null);
+        await AddEventsAsync(events, transaction: null);
     }
 
     private static bool IsRefusal(Exception exception) =>

@@ -3,26 +3,34 @@ using WebhookKit.Chaos.Journals;
 
 namespace WebhookKit.Chaos.Producing;
 
-/// <summary>Publishes one event, however often that takes, and writes down what is known of it.</summary>
+/// <summary>Publishes some events together, however often that takes, and writes down what is known of each.</summary>
 internal sealed class JournaledPublisher(ProducerPlan plan, EventPublisher publisher, ProducerJournal journal)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public async Task PublishAsync(int place)
+    /// <param name="first">The place of the first event in all that is published.</param>
+    /// <param name="count">How many.</param>
+    public async Task PublishAsync(int first, int count)
     {
-        var random = new Random(unchecked((plan.Seed * 1_000_003) + place));
-        var (mode, chance) = (plan.Modes[random.Next(plan.Modes.Count)], random.Next(plan.Owners.Count));
-        var owner = plan.Owners[plan.SpreadsEvenly ? place % plan.Owners.Count : chance];
-        var outgoing = new FixedEvent($"{plan.Name}-{place}", owner, new EventId(Guid.CreateVersion7()));
-        await journal.BeginAsync(outgoing.Key, owner, EventPublisher.WritesOrder(mode));
-        journal.End(outgoing.Key, await PublishAsync(mode, outgoing));
+        var random = new Random(unchecked((plan.Seed * 1_000_003) + first));
+        var mode = plan.Modes[random.Next(plan.Modes.Count)];
+        FixedEvent[] events = [.. Enumerable.Range(first, count).Select(place => EventAt(place, random))];
+        await Task.WhenAll(events.Select(one => journal.BeginAsync(one.Key, one.Owner, EventPublisher.WritesOrder(mode))));
+        var state = await PublishAsync(mode, events);
+        foreach (var one in events)
+        {
+            journal.End(one.Key, state);
+        }
     }
 
-    private async Task<PublishState> PublishAsync(PublishMode mode, FixedEvent outgoing)
+    private FixedEvent EventAt(int place, Random random) =>
+        new($"{plan.Name}-{place}", plan.Owners[plan.SpreadsEvenly ? place % plan.Owners.Count : random.Next(plan.Owners.Count)], new EventId(Guid.CreateVersion7()));
+
+    private async Task<PublishState> PublishAsync(PublishMode mode, IReadOnlyList<FixedEvent> events)
     {
         for (var trying = Stopwatch.StartNew(); ; await Task.Delay(5))
         {
-            var state = await publisher.PublishAsync(mode, outgoing);
+            var state = await publisher.PublishAsync(mode, events);
             var isSettled = state == PublishState.Ok || !plan.Retries || !EventPublisher.IsMeantToStay(mode);
             if (isSettled || trying.Elapsed > Patience)
             {

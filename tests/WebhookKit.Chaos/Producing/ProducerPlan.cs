@@ -28,6 +28,9 @@ internal sealed record ProducerPlan
 
     public int Publishers { get; init; } = 16;
 
+    /// <summary>How many events are published together: all of them are stored, or none.</summary>
+    public int Together { get; init; } = 1;
+
     /// <summary>Whether to try again, as the same event, until it is known to be stored.</summary>
     public bool Retries { get; init; }
 

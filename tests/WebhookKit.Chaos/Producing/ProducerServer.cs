@@ -32,9 +32,9 @@ internal static class ProducerServer
             var until = published + int.Parse(line, CultureInfo.InvariantCulture);
             await Task.WhenAll(Enumerable.Range(0, plan.Publishers).Select(_ => Task.Run(async () =>
             {
-                while (Interlocked.Increment(ref published) is var next && next <= until)
+                while (Interlocked.Add(ref published, plan.Together) - plan.Together is var first && first < until)
                 {
-                    await publisher.PublishAsync(next - 1);
+                    await publisher.PublishAsync(first, Math.Min(plan.Together, until - first));
                 }
             })));
             published = until;

@@ -15,7 +15,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly int _serverPort;
     private readonly ICutRule? _rule;
     private readonly Task _accepting;
-    private TaskCompletionSource? _silence;
+    private volatile TaskCompletionSource? _silence;
     private volatile bool _refuses;
     private int _cutAnswers;
     private long _accepted;

@@ -7,7 +7,7 @@ namespace WebhookKit.Chaos.Rigs;
 /// <summary>What scenarios wait for, with a deadline.</summary>
 internal static class RigWaits
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Waits until the receiver has seen enough.</summary>
     public static Task UntilReceivedAsync(this ChaosRig rig, Func<ReceiverCounts, bool> isEnough, string what, TimeSpan patience) =>

@@ -24,7 +24,7 @@ internal sealed class AmbiguousCommitScenario() : Scenario("R-6", "the answer to
         await rig.StartHostsAsync(2);
         var producer = await rig.StartProducerAsync(rig.NextProducer() with
         {
-            Database = store.ThroughPort(proxy.Port),
+            Database = store.ThroughPort(proxy.Port, pools: false),
             Modes = [PublishMode.Own, PublishMode.OwnById, PublishMode.Host],
             Publishers = 1, // so that the cuts take turns with what goes through
             Retries = true,

@@ -20,7 +20,7 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
     private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Script = new ReceiverScript { MostDelay = 40 } };
+    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Script = new ReceiverScript { MostDelay = 250 } };
 
     protected override async Task InjectAsync(ChaosRig rig)
     {
@@ -28,6 +28,7 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
         var producer = await rig.StartProducerAsync(rig.NextProducer() with
         {
             Modes = [.. Enumerable.Repeat(PublishMode.Own, 5), .. Enumerable.Repeat(PublishMode.Host, 4), PublishMode.RolledBack],
+            Together = 5,
         });
         var publishing = producer.PublishAsync(rig.Arguments.Events, rig.Ending);
         for (var kill = 1; kill <= rig.Arguments.Kills; kill++)
