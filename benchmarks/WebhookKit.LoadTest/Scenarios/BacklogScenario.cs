@@ -18,6 +18,9 @@ internal sealed class BacklogScenario() : Scenario(
     (LoadOption.Concurrency, 64),
     (LoadOption.Rounds, 1))
 {
+    private const int TimesFew = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
 
     private const string Note =
@@ -39,15 +42,30 @@ internal sealed class BacklogScenario() : Scenario(
         });
 
         // In processes that do nothing else: this one keeps a record of every event, which grows with the backlog.
-        var alone = new DrainPhase(
-            rig, rig.FanOutPlan(), new SystemSettings(rig[LoadOption.Concurrency], OtherInstances: 1, OnlyOthers: true));
-        var (memoryOfFew, memoryOfMany) = (await MemoryAsync(rig[LoadOption.Fewer]), await MemoryAsync(rig[LoadOption.Deliveries]));
+        var alone = new SystemSettings(rig[LoadOption.Concurrency], OtherInstances: 1, OnlyOthers: true);
+        var memoryOfFew = await MemoryOfFewAsync(rig, alone);
+        var memoryOfMany = (await new DrainPhase(rig, rig.FanOutPlan(), alone).RunAsync(rig[LoadOption.Deliveries])).Delivering.PeakMemoryMb;
 
         Phase[] phases = [new("few", FiguresOf(few, memoryOfFew)), new("many", FiguresOf(many, memoryOfMany))];
         var ratio = phases[1].Figures.DeliveriesPerSecond / phases[0].Figures.DeliveriesPerSecond;
         return Rounds.Compare(rig, phases, phases[1], ratio, BarsOf(phases[0].Figures, phases[1].Figures, ratio), Note);
+    }
 
-        async Task<double> MemoryAsync(int deliveries) => (await alone.RunAsync(deliveries)).Delivering.PeakMemoryMb;
+    /// <summary>Few at a time, again and again: a process needs more than one of them to reach the memory that it works in.</summary>
+    private static async Task<double> MemoryOfFewAsync(LoadRig rig, SystemSettings settings)
+    {
+        var plan = rig.FanOutPlan();
+        await using var system = await LoadSystem.CreateAsync(rig, plan, settings);
+        await system.StartAsync();
+        await using var meter = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime, () => system.WorkingSet);
+        for (var time = 0; time < TimesFew; time++)
+        {
+            await rig.Receiver.TakeAsync();
+            var published = await BacklogPublisher.InBulk(system.Publisher, rig.NewPayload()).PublishAsync(rig[LoadOption.Fewer] / plan.FanOut, plan.Groups);
+            await ArrivalWait.ForAsync(rig.Receiver, plan.HealthyDeliveriesOf(published), Patience);
+        }
+
+        return (await meter.ReadAsync()).PeakMemoryMb;
     }
 
     private static Figures FiguresOf(List<DrainRound> rounds, double memory) => DrainRound.Median(rounds) with
