@@ -12,7 +12,9 @@ namespace WebhookKit.Chaos.Scenarios;
 /// <summary>An instance has read everything and sent nothing when it is killed: the next one sends it, each once, as a first attempt.</summary>
 internal sealed class CrashBeforeSendScenario() : Scenario("R-2", "a crash between reading and sending", events: 1000)
 {
-    private const int ReadAtOnce = 4;
+    /// <summary>Of an endpoint that has not answered yet.</summary>
+    private const int ReadAtOnce = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     protected override RigPlan PlanFor(ChaosArguments arguments) =>

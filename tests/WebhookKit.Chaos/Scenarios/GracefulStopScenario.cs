@@ -16,7 +16,7 @@ internal sealed class GracefulStopScenario() : Scenario("R-19", "SIGTERM with re
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ExitBar = TimeSpan.FromSeconds(25);
 
-    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Endpoints = 64, Script = new ReceiverScript { Holds = true } };
+    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Endpoints = 128, Script = new ReceiverScript { Holds = true } };
 
     protected override async Task InjectAsync(ChaosRig rig)
     {

@@ -20,7 +20,7 @@ internal sealed class ZombieScenario() : Scenario("R-4", "an instance that stand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     protected override RigPlan PlanFor(ChaosArguments arguments) =>
-        new() { Endpoints = 64, Retries = [.. Enumerable.Repeat(TimeSpan.FromSeconds(5), 5)] };
+        new() { Endpoints = 128, Retries = [.. Enumerable.Repeat(TimeSpan.FromSeconds(5), 5)] };
 
     protected override async Task InjectAsync(ChaosRig rig)
     {
@@ -51,7 +51,7 @@ internal sealed class ZombieScenario() : Scenario("R-4", "an instance that stand
                 // As many as there will be: the places of its lanes are full.
                 var (before, all) = (underWay, counts.UnderWay.Values.Sum());
                 underWay = counts.UnderWay.GetValueOrDefault(zombie.Instance);
-                return underWay > 0 && underWay == before && all >= Math.Min(events, 2 * rig.Plan.Endpoints);
+                return underWay > 0 && underWay == before && all >= Math.Min(events, rig.Plan.Endpoints);
             },
             "Requests under way",
             Patience);
