@@ -70,6 +70,18 @@ public sealed class ScenarioTests
         Assert.That(run.Passes().FigureOf("sent_twice"), Is.Zero);
     }
 
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Nothing_starts_for_an_endpoint_two_seconds_after_it_was_taken_out_and_nothing_of_it_comes_back(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-21", "--store", store, "--events", "3600");
+
+        run.Passes();
+        Assert.That(run.FigureOf("disabled_late_starts") + run.FigureOf("deleted_late_starts") + run.FigureOf("gone_late_starts"), Is.Zero);
+        Assert.That(run.FigureOf("cancelled"), Is.Positive);
+        Assert.That(run.FigureOf("resent_after_enabling"), Is.Zero);
+    }
+
     [Test]
     public async Task A_wall_clock_that_is_ahead_ends_nobodys_lease()
     {

@@ -10,10 +10,12 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
 {
     private readonly string _prefix = StoreAccess.PrefixOf(kind);
 
+    // What is left of an endpoint that was deleted has its id and no longer its URL.
+    private readonly Dictionary<long, int> _endpoints = [];
+
     public async Task<StoredState> ReadAsync()
     {
-        var endpoints = (await ReadAsync($"SELECT id, url FROM {_prefix}endpoints", row => (Id: row.GetInt64(0), Number: NumberOf(row.GetString(1)))))
-            .ToDictionary(endpoint => endpoint.Id, endpoint => endpoint.Number);
+        var endpoints = await ReadEndpointsAsync();
         Task<List<StoredDelivery>> ReadDeliveriesAsync(string table) =>
             ReadAsync($"SELECT key, endpoint_id FROM {_prefix}{table}", row => new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]));
 
@@ -29,6 +31,46 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
                     GuidAt(row, 0), endpoints[row.GetInt64(1)], row.GetInt32(2), row.GetInt64(3), IsTrueAt(row, 4), IsTrueAt(row, 5), RequestAt(row, 6))),
             Orders = (await ReadAsync($"SELECT key FROM {OrderTable.Name}", row => row.GetString(0))).ToHashSet(),
         };
+    }
+
+    /// <summary>The numbers of all endpoints, by id: those too that have been deleted since this was asked first.</summary>
+    public async Task<IReadOnlyDictionary<long, int>> ReadEndpointsAsync()
+    {
+        foreach (var (id, number) in await ReadAsync($"SELECT id, url FROM {_prefix}endpoints", row => (row.GetInt64(0), NumberOf(row.GetString(1)))))
+        {
+            _endpoints[id] = number;
+        }
+
+        return _endpoints;
+    }
+
+    public async Task<long> CountEventsAsync() => (await ReadAsync($"SELECT COUNT(*) FROM {_prefix}events", row => row.GetInt64(0))).Single();
+
+    public async Task<IReadOnlyList<string>> ReadIdempotencyKeysAsync() =>
+        await ReadAsync($"SELECT idempotency_key FROM {_prefix}events WHERE idempotency_key IS NOT NULL", row => row.GetString(0));
+
+    /// <summary>Whether events are queued for an endpoint.</summary>
+    public async Task<bool> IsEnabledAsync(EndpointId id) =>
+        (await ReadAsync($"SELECT status FROM {_prefix}endpoints WHERE id = {id.Value}", row => row.GetInt32(0))).Contains((int)EndpointStatus.Enabled);
+
+    /// <summary>The new deliveries that were made of old ones.</summary>
+    public async Task<IReadOnlyList<StoredReplay>> ReadReplaysAsync()
+    {
+        var endpoints = await ReadEndpointsAsync();
+        return await ReadAsync(
+            $"SELECT key, replay_of, endpoint_id FROM {_prefix}replays",
+            row => new StoredReplay(new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(2)]), new StoredDelivery(GuidAt(row, 1), endpoints[row.GetInt64(2)])));
+    }
+
+    /// <summary>All that dead letters say, but for what they were replayed as.</summary>
+    public async Task<IReadOnlySet<StoredDeadLetter>> ReadDeadLettersAsync()
+    {
+        var endpoints = await ReadEndpointsAsync();
+        var rows = await ReadAsync(
+            $"SELECT key, endpoint_id, reason, attempts, CAST(ended_at AS text) FROM {_prefix}dead_letters",
+            row => new StoredDeadLetter(
+                new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]), row.GetInt32(2), row.GetInt32(3), row.GetString(4)));
+        return rows.ToHashSet();
     }
 
     /// <summary>The requests whose outcome is recorded by now.</summary>

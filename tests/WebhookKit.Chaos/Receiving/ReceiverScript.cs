@@ -12,6 +12,9 @@ internal sealed record ReceiverScript
     /// <summary>Another status for some instances.</summary>
     public IReadOnlyDictionary<string, int> StatusOf { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Another status for some endpoints, by their numbers.</summary>
+    public IReadOnlyDictionary<int, int> StatusOfEndpoint { get; init; } = new Dictionary<int, int>();
+
     /// <summary>The status of every second delivery's second request, to everybody else; null for the same as always.</summary>
     public int? StatusOfSecond { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
                 await Task.Delay(DelayOf(script), aborted);
             }
 
-            var status = StatusOf(script, instance, number, isRepeat);
+            var status = StatusOf(script, endpoint, instance, number, isRepeat);
             journal.Answer(number, status);
             Interlocked.Increment(ref _answered);
             return (status, number);
@@ -54,8 +54,9 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
         }
     }
 
-    private static int StatusOf(ReceiverScript script, string instance, long number, bool isRepeat) =>
-        script.StatusOf.TryGetValue(instance, out var own) ? own
+    private static int StatusOf(ReceiverScript script, int endpoint, string instance, long number, bool isRepeat) =>
+        script.StatusOfEndpoint.TryGetValue(endpoint, out var its) ? its
+        : script.StatusOf.TryGetValue(instance, out var own) ? own
         : isRepeat && number % 2 == 0 ? script.StatusOfSecond ?? script.Status
         : script.Status;
 

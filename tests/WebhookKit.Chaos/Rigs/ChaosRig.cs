@@ -64,6 +64,7 @@ internal sealed class ChaosRig : IAsyncDisposable
         {
             rig.Receiver = await Receiver.StartAsync(new ReceiverSettings(rig.ReceiverJournal, arguments.Seed, plan.Script), ending);
             await EndpointSetup.RunAsync(rig.Store, plan, rig.Receiver);
+            await rig.Reader.ReadEndpointsAsync();
             return rig;
         }
         catch

@@ -35,11 +35,24 @@ internal sealed class Producer : IAsyncDisposable
         }
     }
 
+    /// <summary>Has it publish some more events, and does not wait.</summary>
+    public Task BeginAsync(int events)
+    {
+        _published += events;
+        return _process.TellAsync(events.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>SIGKILL: of what it has begun to publish nothing is known.</summary>
+    public async Task KillAsync()
+    {
+        await _process.KillAsync();
+        DoneAt = Stopwatch.GetTimestamp();
+    }
+
     /// <summary>Has it publish some more events, and waits until it has.</summary>
     public async Task PublishAsync(int events, CancellationToken cancellationToken)
     {
-        _published += events;
-        await _process.TellAsync(events.ToString(CultureInfo.InvariantCulture));
+        await BeginAsync(events);
         await _process.WaitForLineAsync($"{ProducerServer.Done}{_published}", PublishPatience, cancellationToken);
         DoneAt = Stopwatch.GetTimestamp();
     }
