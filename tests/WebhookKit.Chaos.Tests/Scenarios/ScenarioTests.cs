@@ -82,6 +82,17 @@ public sealed class ScenarioTests
         Assert.That(run.FigureOf("resent_after_enabling"), Is.Zero);
     }
 
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task An_event_that_is_stored_has_all_of_its_deliveries_whoever_is_killed_while_publishing(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-23", "--store", store, "--events", "40");
+
+        run.Passes();
+        Assert.That(run.FigureOf("events_with_some_deliveries"), Is.Zero);
+        Assert.That(run.Result.GetProperty("injected").GetProperty("SIGKILL of a producer").GetInt32(), Is.EqualTo(2));
+    }
+
     [Test]
     public async Task A_wall_clock_that_is_ahead_ends_nobodys_lease()
     {

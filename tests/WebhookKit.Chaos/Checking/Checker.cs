@@ -6,6 +6,7 @@ internal static class Checker
     public static Findings Check(Evidence evidence) => new()
     {
         Publishing = PublishCheck.Run(evidence),
+        FanOut = FanOutCheck.Run(evidence),
         Repeats = RepeatCheck.Run(evidence),
         States = StateCheck.Run(evidence.Stored),
     };
