@@ -68,6 +68,40 @@ public abstract class ReplayRefusalContract : StoreFixture
         Assert.That(await AuditCountAsync(), Is.EqualTo(audits + 1));
     }
 
+    [Test]
+    public async Task Callers_that_replay_the_same_dead_letters_at_once_create_one_delivery_each()
+    {
+        var endpoint = await AddEndpointAsync();
+        var letters = new List<DeliveryId>();
+        for (var i = 0; i < 20; i++)
+        {
+            letters.Add(await DeadLetterAsync(endpoint));
+        }
+
+        var requests = Enumerable.Range(0, 4).Select(_ => OnlyUnreplayed(Data.Replay([.. letters]))).ToArray();
+
+        var results = await Task.WhenAll(requests.Select(request => Task.Run(async () => await (await OpenAgainAsync()).Commands.ReplayAsync(request))));
+
+        var outcomes = results.SelectMany(result => result.Items).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcomes.Count(outcome => outcome == ReplayOutcome.Created), Is.EqualTo(letters.Count));
+            Assert.That(outcomes.Count(outcome => outcome == ReplayOutcome.AlreadyReplayed), Is.EqualTo(3 * letters.Count));
+            Assert.That(await ListAsync(), Has.Count.EqualTo(2 * letters.Count));
+        }
+    }
+
+    [Test]
+    public async Task What_is_no_dead_letter_is_passed_over_where_only_those_are_asked_for()
+    {
+        var endpoint = await AddEndpointAsync();
+
+        await AssertRefusedAsync(OnlyUnreplayed(Data.Replay(await QueueAsync(endpoint))), ReplayOutcome.AlreadyReplayed);
+    }
+
+    private static ReplayRequest OnlyUnreplayed(ReplayRequest request) =>
+        new() { Items = request.Items, Owner = request.Owner, DueAt = request.DueAt, Audit = request.Audit, OnlyUnreplayed = true };
+
     private async Task AssertRefusedAsync(ReplayRequest request, ReplayOutcome outcome)
     {
         var audits = await AuditCountAsync();

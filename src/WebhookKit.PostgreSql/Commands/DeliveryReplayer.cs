@@ -10,6 +10,11 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
 {
     private readonly string _exists = $"SELECT COUNT(*) FROM {tables.Replays} WHERE key = @key AND endpoint_id = @endpoint";
 
+    // Whoever asks for the same meanwhile waits here, and then sees what it was replayed as.
+    private readonly string _lock = $"""
+        SELECT 1 FROM {tables.DeadLetters} WHERE key = @key AND endpoint_id = @endpoint AND replayed_as IS NULL FOR UPDATE
+        """;
+
     private readonly string _queue = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
         SELECT @key, id, @dueAt, 0, @eventId
@@ -29,6 +34,12 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
         await connection
             .ExecuteScalarAsync<long>(_exists, new { key = item.Replacement, endpoint = item.Original.Endpoint.Value })
             .ConfigureAwait(false) > 0;
+
+    /// <summary>Whether a dead letter has not been replayed. Nobody else changes that before the transaction ends.</summary>
+    public async Task<bool> IsUnreplayedAsync(NpgsqlConnection connection, DeliveryId original) =>
+        await connection
+            .ExecuteScalarAsync<int?>(_lock, new { key = original.Key, endpoint = original.Endpoint.Value })
+            .ConfigureAwait(false) is not null;
 
     /// <summary>Answers false where the endpoint is disabled or gone.</summary>
     public async Task<bool> TryReplayAsync(NpgsqlConnection connection, ReplayItem item, EventId eventId, DateTimeOffset dueAt)

@@ -39,9 +39,8 @@ internal sealed class PostgreSqlDeliveryCommands(PostgreSqlDatabase database) : 
             }
             else if (!await _replayer.ExistsAsync(connection, item).ConfigureAwait(false))
             {
-                var isCreated = await _replayer.TryReplayAsync(connection, item, original.EventId, request.DueAt).ConfigureAwait(false);
-                outcomes[i] = isCreated ? ReplayOutcome.Created : ReplayOutcome.EndpointUnavailable;
-                created += isCreated ? 1 : 0;
+                outcomes[i] = await ReplayAsync(connection, item, original.EventId, request).ConfigureAwait(false);
+                created += outcomes[i] == ReplayOutcome.Created ? 1 : 0;
             }
         }
 
@@ -51,6 +50,18 @@ internal sealed class PostgreSqlDeliveryCommands(PostgreSqlDatabase database) : 
         }
 
         return new ReplayResult { Items = outcomes };
+    }
+
+    private async Task<ReplayOutcome> ReplayAsync(NpgsqlConnection connection, ReplayItem item, EventId eventId, ReplayRequest request)
+    {
+        if (request.OnlyUnreplayed && !await _replayer.IsUnreplayedAsync(connection, item.Original).ConfigureAwait(false))
+        {
+            return ReplayOutcome.AlreadyReplayed;
+        }
+
+        return await _replayer.TryReplayAsync(connection, item, eventId, request.DueAt).ConfigureAwait(false)
+            ? ReplayOutcome.Created
+            : ReplayOutcome.EndpointUnavailable;
     }
 
     private async Task<CancelOutcome> CancelAsync(NpgsqlConnection connection, CancelRequest request)

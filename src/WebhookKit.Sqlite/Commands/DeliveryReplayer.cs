@@ -9,6 +9,10 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
 {
     private readonly string _exists = $"SELECT COUNT(*) FROM {tables.Replays} WHERE key = $key AND endpoint_id = $endpoint_id";
 
+    private readonly string _isUnreplayed = $"""
+        SELECT COUNT(*) FROM {tables.DeadLetters} WHERE key = $key AND endpoint_id = $endpoint_id AND replayed_as IS NULL
+        """;
+
     private readonly string _queue = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
         SELECT $key, id, $due_at, 0, $event_id
@@ -28,6 +32,10 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
     /// <summary>Whether the replacement was made before, by a request whose answer was lost.</summary>
     public bool Exists(SqliteSession session, ReplayItem item) =>
         session.QueryNumber(_exists, ("$key", item.Replacement.ToKey()), ("$endpoint_id", item.Original.Endpoint.Value)) > 0;
+
+    /// <summary>Whether a dead letter has not been replayed. Nothing changes that before the transaction ends: there is one writer.</summary>
+    public bool IsUnreplayed(SqliteSession session, DeliveryId original) =>
+        session.QueryNumber(_isUnreplayed, ("$key", original.Key.ToKey()), ("$endpoint_id", original.Endpoint.Value)) > 0;
 
     /// <summary>Answers false where the endpoint is disabled or gone.</summary>
     public bool TryReplay(SqliteSession session, ReplayItem item, EventId eventId, DateTimeOffset dueAt)

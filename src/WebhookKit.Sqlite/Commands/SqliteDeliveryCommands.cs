@@ -38,8 +38,8 @@ internal sealed class SqliteDeliveryCommands(SqliteDatabase database, SqliteWrit
             }
             else if (!_replayer.Exists(session, item))
             {
-                outcomes[i] = _replayer.TryReplay(session, item, original.EventId, request.DueAt)
-                    ? ReplayOutcome.Created
+                outcomes[i] = request.OnlyUnreplayed && !_replayer.IsUnreplayed(session, item.Original) ? ReplayOutcome.AlreadyReplayed
+                    : _replayer.TryReplay(session, item, original.EventId, request.DueAt) ? ReplayOutcome.Created
                     : ReplayOutcome.EndpointUnavailable;
                 created += outcomes[i] == ReplayOutcome.Created ? 1 : 0;
             }

@@ -68,6 +68,7 @@ internal sealed class DeadLetterReplay(
         {
             Items = [.. ids.Select(id => new ReplayItem(id, Guid.CreateVersion7(audited.At)))],
             Owner = audited.Owner,
+            OnlyUnreplayed = true, // somebody else may be replaying the same page
             DueAt = audited.At,
             Audit = audited,
         };

@@ -40,6 +40,11 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             return ReplayOutcome.Created;
         }
 
+        if (request.OnlyUnreplayed && original is not { Status: DeliveryStatus.Dead, ReplayedAs: null })
+        {
+            return ReplayOutcome.AlreadyReplayed;
+        }
+
         if (!state.Endpoints.TryGet(id.Endpoint, out var record) || record.Endpoint.Status != EndpointStatus.Enabled)
         {
             return ReplayOutcome.EndpointUnavailable;
