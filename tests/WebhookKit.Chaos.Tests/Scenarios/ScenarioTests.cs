@@ -84,6 +84,17 @@ public sealed class ScenarioTests
 
     [TestCase("postgres")]
     [TestCase("sqlite")]
+    public async Task A_bulk_replay_that_is_asked_for_twice_and_killed_once_makes_one_delivery_of_each_dead_letter(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-22", "--store", store, "--events", "600");
+
+        run.Passes();
+        Assert.That(run.FigureOf("new_deliveries"), Is.EqualTo(600));
+        Assert.That(run.FigureOf("originals_changed"), Is.Zero);
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
     public async Task An_event_that_is_stored_has_all_of_its_deliveries_whoever_is_killed_while_publishing(string store)
     {
         var run = await ScenarioRun.OfAsync("R-23", "--store", store, "--events", "40");
