@@ -61,6 +61,15 @@ public sealed class ScenarioTests
         Assert.That(run.Passes().FigureOf("rolled_back_of_all"), Is.InRange(900, 1100));
     }
 
+    [Test]
+    public async Task What_a_transaction_published_that_commits_late_is_delivered_within_two_seconds_of_its_commit()
+    {
+        var run = await ScenarioRun.OfAsync("R-9", "--events", "1000");
+
+        Assert.That(run.Passes().FigureOf("later_events_delivered_before"), Is.EqualTo(1000));
+        Assert.That(run.FigureOf("late_events_delivered_after_s"), Is.LessThanOrEqualTo(2));
+    }
+
     [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)

@@ -18,6 +18,7 @@ internal sealed class ChaosRig : IAsyncDisposable
     private readonly List<HostProcess> _hosts = [];
     private readonly List<Producer> _producers = [];
     private readonly List<IAsyncDisposable> _others = [];
+    private readonly List<string> _ownJournals = [];
     private int _hostsStarted;
 
     private ChaosRig(ChaosArguments arguments, RigPlan plan, IChaosStore store, CancellationToken ending)
@@ -51,6 +52,9 @@ internal sealed class ChaosRig : IAsyncDisposable
     public IReadOnlyList<HostProcess> Hosts => _hosts;
 
     public IReadOnlyList<Producer> Producers => _producers;
+
+    /// <summary>What was written down about publishes, by producers and by the scenario itself.</summary>
+    public IEnumerable<string> ProducerJournals => _producers.Select(producer => producer.Plan.Journal).Concat(_ownJournals);
 
     /// <summary>What the scenario itself has measured.</summary>
     public List<Figure> Figures { get; } = [];
@@ -115,6 +119,13 @@ internal sealed class ChaosRig : IAsyncDisposable
         var producer = await Producer.StartAsync(plan ?? NextProducer(), Ending);
         _producers.Add(producer);
         return producer;
+    }
+
+    /// <summary>Where the scenario writes down what it publishes itself.</summary>
+    public string AddJournal(string name)
+    {
+        _ownJournals.Add(Path.Combine(_folder.FullName, $"{name}.log"));
+        return _ownJournals[^1];
     }
 
     /// <summary>Something that is to end with the rig, after the processes and before the database.</summary>

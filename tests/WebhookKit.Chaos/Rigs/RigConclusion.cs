@@ -39,7 +39,7 @@ internal sealed record RigConclusion(Findings Findings, TimeSpan DrainedAfter, i
         await rig.Receiver.EndAsync();
         var findings = Checker.Check(new Evidence
         {
-            Publishes = [.. rig.Producers.SelectMany(producer => ProducerJournal.Read(producer.Plan.Journal))],
+            Publishes = [.. rig.ProducerJournals.SelectMany(ProducerJournal.Read)],
             Requests = ReceiverJournal.Read(rig.ReceiverJournal),
             Stored = await rig.Reader.ReadAsync(),
             Faults = rig.Log.Faults,
