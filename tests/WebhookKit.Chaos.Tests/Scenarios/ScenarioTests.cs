@@ -70,6 +70,15 @@ public sealed class ScenarioTests
         Assert.That(run.FigureOf("late_events_delivered_after_s"), Is.LessThanOrEqualTo(2));
     }
 
+    [Test]
+    public async Task A_database_that_ends_sessions_and_crashes_costs_no_event_and_no_host()
+    {
+        var run = await ScenarioRun.OfAsync("R-10", "--events", "1000", "--kills", "1");
+
+        Assert.That(run.Passes().FigureOf("hosts_alive"), Is.EqualTo(2));
+        Assert.That(run.FigureOf("sending_again_after_s"), Is.LessThanOrEqualTo(10));
+    }
+
     [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)

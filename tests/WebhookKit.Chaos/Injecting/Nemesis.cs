@@ -42,17 +42,44 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
     }
 
     /// <summary>Ends all sessions that others have on the database.</summary>
-    public async Task TerminateBackendsAsync(PostgreSqlChaosStore store)
+    public async Task TerminateBackendsAsync(PostgreSqlChaosStore store, IReadOnlyList<HostProcess> hosts)
     {
         var name = new NpgsqlConnectionStringBuilder(store.ConnectionString).Database;
         await store.Cluster.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()");
+        await NoteCutAsync(hosts);
         log.Count("pg_terminate_backend");
     }
 
     /// <summary>Ends the server as if it had crashed, and starts it again.</summary>
-    public async Task CrashDatabaseAsync(PostgreSqlChaosStore store)
+    public async Task CrashDatabaseAsync(PostgreSqlChaosStore store, IReadOnlyList<HostProcess> hosts)
     {
         await store.Cluster.RestartAsync(immediate: true);
+        await NoteCutAsync(hosts);
         log.Count("immediate shutdown");
+    }
+
+    public async Task StopDatabaseAsync(PostgreSqlChaosStore store)
+    {
+        await store.Cluster.StopAsync();
+        NpgsqlConnection.ClearAllPools();
+        log.Count("database down");
+    }
+
+    public async Task StartDatabaseAsync(PostgreSqlChaosStore store)
+    {
+        await store.Cluster.StartAsync();
+        log.Count("database up");
+    }
+
+    /// <summary>The database could not be written to, for these, and can be again: what they have not recorded by now may be repeated.</summary>
+    public async Task NoteCutAsync(IReadOnlyList<HostProcess> hosts)
+    {
+        NpgsqlConnection.ClearAllPools(); // ours have ended, too
+        var at = Stopwatch.GetTimestamp();
+        var recorded = await reader.ReadRecordedAsync();
+        foreach (var host in hosts)
+        {
+            log.Add(new Fault(FaultKind.Cut, host.Instance, at, recorded));
+        }
     }
 }
