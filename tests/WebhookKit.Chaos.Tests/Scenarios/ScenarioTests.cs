@@ -79,6 +79,15 @@ public sealed class ScenarioTests
         Assert.That(run.FigureOf("sending_again_after_s"), Is.LessThanOrEqualTo(10));
     }
 
+    [Test]
+    public async Task Hosts_start_without_their_database_and_deliver_once_it_is_there()
+    {
+        var run = await ScenarioRun.OfAsync("R-11", "--events", "100");
+
+        Assert.That(run.Passes().FigureOf("hosts_alive"), Is.EqualTo(2));
+        Assert.That(run.FigureOf("first_send_after_s"), Is.LessThanOrEqualTo(10));
+    }
+
     [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)
