@@ -77,8 +77,9 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
         var host = await StartHostAsync();
         var path = Receiver.At("/");
         await host.SubscribeAsync(path.Url);
+        await host.SubscribeAsync(path.Url);
         var hold = path.Hold();
-        await host.PublishManyAsync(50);
+        await host.PublishManyAsync(25);
         await Receiver.WaitForAsync(2, EngineHost.Patience);
 
         var stopping = host.StopAsync();
