@@ -47,7 +47,8 @@ internal static class HelpText
         {
             var (defaults, stores) = (scenario.Defaults, string.Join('|', scenario.Stores.Select(store => store.ToString().ToLowerInvariant())));
             text.AppendLine($"  {scenario.Name,-6} {scenario.Summary}");
-            text.AppendLine($"  {"",-6} --store {stores} --events {defaults.Events}{(defaults.Kills > 0 ? $" --kills {defaults.Kills}" : "")} --seed {defaults.Seed}");
+            var kills = defaults.Kills > 0 ? $" --kills {defaults.Kills}" : "";
+            text.AppendLine($"  {"",-6} --store {stores} --events {defaults.Events}{kills} --seed {defaults.Seed}");
         }
 
         return text.ToString();

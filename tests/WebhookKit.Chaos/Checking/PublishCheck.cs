@@ -25,7 +25,8 @@ internal static class PublishCheck
         var known = evidence.Publishes.Select(publish => publish.Key).ToHashSet();
         var unknown = stored.Select(item => item.Key).Concat(requests.Select(request => request.Key)).Distinct().Where(key => !known.Contains(key)).ToArray();
         var twice = stored.Where(items => items.Count() > 1).Select(items => items.Key).ToArray();
-        var changed = requests.Where(same => same.Any(request => stored[same.Key].All(item => item.WebhookId != request.WebhookId)) && stored.Contains(same.Key))
+        var changed = requests
+            .Where(same => stored.Contains(same.Key) && same.Any(request => stored[same.Key].All(item => item.WebhookId != request.WebhookId)))
             .Select(same => same.Key)
             .ToArray();
         var torn = evidence.Publishes

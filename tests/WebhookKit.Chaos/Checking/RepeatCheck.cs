@@ -26,7 +26,9 @@ internal static class RepeatCheck
             .ToArray();
         var unexplained = surplus.Where(delivery => delivery.Count > excuses.GetValueOrDefault(delivery.Delivery)).ToArray();
         var excused = evidence.Faults.Select(fault => fault.Instance).ToHashSet();
-        var unrecorded = evidence.Requests.Where(request => request.AnsweredAt is not null && !excused.Contains(request.Instance) && !recorded.Contains(request.Number)).ToArray();
+        var unrecorded = evidence.Requests
+            .Where(request => request.AnsweredAt is not null && !excused.Contains(request.Instance) && !recorded.Contains(request.Number))
+            .ToArray();
 
         return new RepeatFindings
         {
@@ -37,12 +39,17 @@ internal static class RepeatCheck
             Unrecorded = unrecorded.Length,
             FaultsAtWork = underWay.Count(requests => requests.Length > 0),
             MostUnderWay = underWay.Select(requests => requests.Length).DefaultIfEmpty().Max(),
-            MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint)).Select(endpoint => endpoint.Value).DefaultIfEmpty().Max(),
+            MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint))
+                .Select(endpoint => endpoint.Value)
+                .DefaultIfEmpty()
+                .Max(),
             Times = evidence.Requests.CountBy(DeliveryOf).CountBy(delivery => delivery.Value).ToDictionary(),
             Examples =
             [
-                .. unexplained.Take(MostExamples).Select(delivery => $"repeated without a reason: {delivery.Delivery.WebhookId} at endpoint {delivery.Delivery.Endpoint}"),
-                .. unrecorded.Take(MostExamples).Select(request => $"not recorded: request {request.Number} of {request.Instance} for {request.WebhookId}"),
+                .. unexplained.Take(MostExamples)
+                    .Select(delivery => $"repeated without a reason: {delivery.Delivery.WebhookId} at endpoint {delivery.Delivery.Endpoint}"),
+                .. unrecorded.Take(MostExamples)
+                    .Select(request => $"not recorded: request {request.Number} of {request.Instance} for {request.WebhookId}"),
             ],
         };
     }

@@ -10,14 +10,18 @@ internal static class StateCheck
     public static StateFindings Run(StoredState stored)
     {
         var counted = stored.Attempts.Where(attempt => !attempt.IsStale).ToLookup(attempt => new StoredDelivery(attempt.Delivery, attempt.Endpoint));
-        var succeeded = stored.Attempts.Where(attempt => attempt.HasSucceeded).Select(attempt => new StoredDelivery(attempt.Delivery, attempt.Endpoint)).ToArray();
+        var succeeded = stored.Attempts.Where(attempt => attempt.HasSucceeded)
+            .Select(attempt => new StoredDelivery(attempt.Delivery, attempt.Endpoint))
+            .ToArray();
         var ends = succeeded.Concat(stored.DeadLetters).Concat(stored.Cancellations).CountBy(delivery => delivery).ToDictionary();
         var regressions = ends.Where(end => end.Value > 1).Select(end => end.Key)
             .Concat(stored.Queue.Where(ends.ContainsKey))
             .Concat(counted.Where(attempts => !IsOneAfterTheOther([.. attempts.OrderBy(attempt => attempt.Number)])).Select(attempts => attempts.Key))
             .Distinct()
             .ToArray();
-        var staleWrites = counted.Where(attempts => !AreEpochsInOrder([.. attempts.OrderBy(attempt => attempt.Number)])).Select(attempts => attempts.Key).ToArray();
+        var staleWrites = counted.Where(attempts => !AreEpochsInOrder([.. attempts.OrderBy(attempt => attempt.Number)]))
+            .Select(attempts => attempts.Key)
+            .ToArray();
 
         return new StateFindings
         {

@@ -21,7 +21,8 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
 
         return new StoredState
         {
-            Events = await ReadAsync($"SELECT id, payload FROM {_prefix}events", row => new StoredEvent(GuidAt(row, 0), EventPayload.KeyOf(row.GetFieldValue<byte[]>(1)))),
+            Events = await ReadAsync(
+                $"SELECT id, payload FROM {_prefix}events", row => new StoredEvent(GuidAt(row, 0), EventPayload.KeyOf(row.GetFieldValue<byte[]>(1)))),
             Queue = await ReadDeliveriesAsync("queue"),
             DeadLetters = await ReadDeliveriesAsync("dead_letters"),
             Cancellations = await ReadDeliveriesAsync("cancellations"),

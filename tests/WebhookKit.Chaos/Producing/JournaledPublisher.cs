@@ -23,8 +23,11 @@ internal sealed class JournaledPublisher(ProducerPlan plan, EventPublisher publi
         }
     }
 
-    private FixedEvent EventAt(int place, Random random) =>
-        new($"{plan.Name}-{place}", plan.Owners[plan.SpreadsEvenly ? place % plan.Owners.Count : random.Next(plan.Owners.Count)], new EventId(Guid.CreateVersion7()));
+    private FixedEvent EventAt(int place, Random random)
+    {
+        var owner = plan.SpreadsEvenly ? place % plan.Owners.Count : random.Next(plan.Owners.Count);
+        return new FixedEvent($"{plan.Name}-{place}", plan.Owners[owner], new EventId(Guid.CreateVersion7()));
+    }
 
     private async Task<PublishState> PublishAsync(PublishMode mode, IReadOnlyList<FixedEvent> events)
     {

@@ -19,7 +19,7 @@ internal static class ProducerServer
     public static async Task<int> RunAsync()
     {
         var plan = OwnProgram.ReadSettings<ProducerPlan>();
-        using var host = HostServer.Build(plan.Delivering ?? new HostSettings { Store = plan.Store, Database = plan.Database, Instance = plan.Name, Delivers = false, Notifies = !plan.Retries });
+        using var host = HostServer.Build(plan.Delivering ?? PublishingOnly(plan));
         await host.StartAsync();
         await (await StoreAccess.OpenAsync(plan.Store, plan.Database)).DisposeAsync(); // what a driver asks first is asked now
         await using var journal = new ProducerJournal(plan.Journal);
@@ -43,4 +43,14 @@ internal static class ProducerServer
 
         return 0;
     }
+
+    /// <summary>Where publishing is tried again, each connection counts, and none is for waking others.</summary>
+    private static HostSettings PublishingOnly(ProducerPlan plan) => new()
+    {
+        Store = plan.Store,
+        Database = plan.Database,
+        Instance = plan.Name,
+        Delivers = false,
+        Notifies = !plan.Retries,
+    };
 }

@@ -9,8 +9,10 @@ internal static class ResultText
     public static void Write(ChaosResult result, TextWriter output)
     {
         var arguments = result.Arguments;
-        output.WriteLine($"{arguments.Scenario} on {arguments.Store.ToString().ToLowerInvariant()}: {arguments.Events} events, seed {arguments.Seed}{(arguments.Mutant is { } mutant ? $", mutant {mutant}" : "")}");
-        output.WriteLine($"Injected: {(result.Injected.Count == 0 ? "nothing" : string.Join(", ", result.Injected.Select(pair => $"{pair.Value} × {pair.Key}")))}");
+        var injected = result.Injected.Select(pair => $"{pair.Value} × {pair.Key}").DefaultIfEmpty("nothing");
+        var mutant = arguments.Mutant is { } name ? $", mutant {name}" : "";
+        output.WriteLine($"{arguments.Scenario} on {arguments.Store.ToString().ToLowerInvariant()}: {arguments.Events} events, seed {arguments.Seed}{mutant}");
+        output.WriteLine($"Injected: {string.Join(", ", injected)}");
         output.WriteLine();
         Figure[] first =
         [
@@ -18,7 +20,8 @@ internal static class ResultText
         ];
         foreach (var figure in first.Concat(result.Figures))
         {
-            output.WriteLine($"{(!figure.HasBar ? "       " : figure.IsMet ? "met    " : "MISSED ")}{figure.Name.PadRight(NameWidth)}{Text(figure.Actual),12}{BarOf(figure)}");
+            var verdict = !figure.HasBar ? "" : figure.IsMet ? "met" : "MISSED";
+            output.WriteLine($"{verdict,-7}{figure.Name.PadRight(NameWidth)}{Text(figure.Actual),12}{BarOf(figure)}");
         }
 
         foreach (var example in result.Examples)

@@ -17,15 +17,14 @@ internal sealed class CrashBeforeRecordScenario() : Scenario("R-3", "a crash bet
     private const int MostUnrecorded = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Endpoints = (arguments.Events + Places - 1) / Places };
+    protected override RigPlan PlanFor(ChaosArguments arguments) =>
+        arguments.Events <= MostUnrecorded
+            ? new RigPlan { Endpoints = (arguments.Events + Places - 1) / Places }
+            : throw new UsageException(
+                $"--events: {Name} needs all of them under way at once, and a process has at most {MostUnrecorded} unrecorded; was {arguments.Events}.");
 
     protected override async Task InjectAsync(ChaosRig rig)
     {
-        if (rig.Arguments.Events > MostUnrecorded)
-        {
-            throw new UsageException($"--events: {Name} needs all of them under way at once, and a process has at most {MostUnrecorded} unrecorded; was {rig.Arguments.Events}.");
-        }
-
         var producer = await rig.StartProducerAsync(rig.NextProducer() with { SpreadsEvenly = true });
         await producer.PublishAsync(rig.Arguments.Events, rig.Ending);
         var held = await rig.StartHostAsync(rig.NextHost() with { FailPoint = FailPoint.HoldRecords });

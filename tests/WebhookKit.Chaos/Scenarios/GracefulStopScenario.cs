@@ -27,7 +27,9 @@ internal sealed class GracefulStopScenario() : Scenario("R-19", "SIGTERM with re
         await producer.PublishAsync(rig.Arguments.Events, rig.Ending);
         var underWay = 0;
         await rig.UntilReceivedAsync(
-            counts => (underWay = counts.UnderWay.GetValueOrDefault(stopped.Instance)) >= Math.Min(32, rig.Arguments.Events / 4), "Requests under way", Patience);
+            counts => (underWay = counts.UnderWay.GetValueOrDefault(stopped.Instance)) >= Math.Min(32, rig.Arguments.Events / 4),
+            "Requests under way",
+            Patience);
 
         rig.Nemesis.Terminate(stopped);
         var asked = Stopwatch.GetTimestamp();

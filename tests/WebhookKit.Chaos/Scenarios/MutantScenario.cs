@@ -41,7 +41,7 @@ internal sealed class MutantScenario() : Scenario("R-33", "defects that the harn
         ChaosArguments arguments, (string Mutant, string Scenario, int EventsFactor, int Kills) run, CancellationToken ending)
     {
         var scenario = ScenarioList.All.Single(scenario => scenario.Name == run.Scenario);
-        var smaller = new ChaosArguments(run.Scenario, arguments.Store, arguments.Events * run.EventsFactor, run.Kills, arguments.Seed, JsonFile: null, run.Mutant);
+        var smaller = new ChaosArguments(run.Scenario, arguments.Store, arguments.Events * run.EventsFactor, run.Kills, arguments.Seed, Mutant: run.Mutant);
         try
         {
             var result = await scenario.RunAsync(smaller, ending);
@@ -49,7 +49,8 @@ internal sealed class MutantScenario() : Scenario("R-33", "defects that the harn
             [
                 ("lost", result.Lost > 0), ("ghosts", result.Ghosts > 0), ("duplicates", result.Duplicates > result.DuplicatesBound),
             ];
-            return [.. first.Where(bar => bar.IsMissed).Select(bar => bar.Name), .. result.Figures.Where(figure => !figure.IsMet).Select(figure => figure.Name)];
+            var others = result.Figures.Where(figure => !figure.IsMet).Select(figure => figure.Name);
+            return [.. first.Where(bar => bar.IsMissed).Select(bar => bar.Name), .. others];
         }
         catch (ScenarioFailedException exception)
         {
