@@ -3,6 +3,16 @@ namespace WebhookKit;
 /// <summary>An event as exact bytes, to be published.</summary>
 public sealed class OutgoingEvent
 {
+    /// <summary>
+    /// The id that the event will have. Publishing the same id again is harmless: the event is stored once, also after a
+    /// commit of which nobody knows whether it succeeded.
+    /// </summary>
+    /// <value>
+    /// Null by default: an id is made each time that the event is published. A version 7 UUID; what
+    /// <see cref="IWebhookPublisher.Prepare(OutgoingEvent)"/> answers has one.
+    /// </value>
+    public EventId? Id { get; init; }
+
     /// <summary>The event type, for example <c>order.created</c>.</summary>
     public required string Type { get; init; }
 
@@ -21,4 +31,17 @@ public sealed class OutgoingEvent
 
     /// <inheritdoc cref="PublishOptions.IdempotencyKey" />
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>The same event, with an id.</summary>
+    /// <param name="id">The id.</param>
+    public OutgoingEvent WithId(EventId id) => new()
+    {
+        Id = id,
+        Type = Type,
+        Payload = Payload,
+        ContentType = ContentType,
+        Owner = Owner,
+        Metadata = Metadata,
+        IdempotencyKey = IdempotencyKey,
+    };
 }

@@ -15,6 +15,7 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
 {
     private readonly Lock _lock = new();
     private readonly List<PublishedEvent> _published = [];
+    private int _made;
 
     /// <summary>What was published so far, in order; what an idempotency key made harmless is not in it twice.</summary>
     public IReadOnlyList<PublishedEvent> Published
@@ -74,19 +75,30 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         }
     }
 
+    /// <inheritdoc />
+    [RequiresUnreferencedCode("Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.")]
+    [RequiresDynamicCode("Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.")]
+    public OutgoingEvent Prepare<T>(string eventType, T data, PublishOptions? options = null) =>
+        Prepare(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, JsonSerializerOptions.Web), options ?? new PublishOptions()));
+
+    /// <inheritdoc />
+    public OutgoingEvent Prepare<T>(string eventType, T data, JsonTypeInfo<T> jsonTypeInfo, PublishOptions? options = null) =>
+        Prepare(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, jsonTypeInfo), options ?? new PublishOptions()));
+
+    /// <inheritdoc />
+    public OutgoingEvent Prepare(OutgoingEvent outgoing)
+    {
+        ArgumentNullException.ThrowIfNull(outgoing);
+        RefuseWhatIsNoType(outgoing.Type);
+        return outgoing.Id is null ? outgoing.WithId(IdOf(Interlocked.Increment(ref _made))) : outgoing;
+    }
+
     private Task<PublishReceipt> Record(
         string eventType, object? data, byte[] payload, PublishOptions? options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         options ??= new PublishOptions();
-        var outgoing = new OutgoingEvent
-        {
-            Type = eventType,
-            Payload = payload,
-            Owner = options.Owner,
-            Metadata = options.Metadata,
-            IdempotencyKey = options.IdempotencyKey,
-        };
+        var outgoing = EventOf(eventType, payload, options);
         lock (_lock)
         {
             return Task.FromResult(Record(outgoing, data, options.Transaction));
@@ -95,9 +107,10 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
 
     private PublishReceipt Record(OutgoingEvent outgoing, object? data, DbTransaction? transaction)
     {
-        if (!EventTypePattern.IsEventType(outgoing.Type))
+        RefuseWhatIsNoType(outgoing.Type);
+        if (outgoing.Id is { } fixedId && _published.Exists(one => one.Id == fixedId))
         {
-            throw new WebhookValidationException("type", $"'{outgoing.Type}' is not an event type such as 'order.created'.");
+            return new PublishReceipt { EventId = fixedId, IsDuplicate = true, DeliveryCount = 0 };
         }
 
         if (outgoing.IdempotencyKey is { } key
@@ -108,9 +121,26 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
                 : throw new IdempotencyConflictException(first.Id);
         }
 
-        var id = IdOf(_published.Count + 1);
+        var id = outgoing.Id ?? IdOf(Interlocked.Increment(ref _made));
         _published.Add(new PublishedEvent { Id = id, Event = outgoing, Data = data, Transaction = transaction });
         return new PublishReceipt { EventId = id, DeliveryCount = 0 };
+    }
+
+    private static OutgoingEvent EventOf(string eventType, byte[] payload, PublishOptions options) => new()
+    {
+        Type = eventType,
+        Payload = payload,
+        Owner = options.Owner,
+        Metadata = options.Metadata,
+        IdempotencyKey = options.IdempotencyKey,
+    };
+
+    private static void RefuseWhatIsNoType(string eventType)
+    {
+        if (!EventTypePattern.IsEventType(eventType))
+        {
+            throw new WebhookValidationException("type", $"'{eventType}' is not an event type such as 'order.created'.");
+        }
     }
 
     private static EventId IdOf(int number)

@@ -27,6 +27,11 @@ internal static class OutgoingEventRules
 
     private static IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, int maxPayloadBytes)
     {
+        if (outgoing.Id is { Value.Version: not 7 })
+        {
+            yield return new FieldError(path + "id", "must be a version 7 UUID, as Guid.CreateVersion7() makes them: events sort by their ids.");
+        }
+
         if (!EventTypePattern.IsEventType(outgoing.Type))
         {
             yield return new FieldError(path + "type", $"must be 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' in segments between dots, for example order.created.");

@@ -30,10 +30,25 @@ internal sealed class WebhookPublisher(
     [RequiresUnreferencedCode(SerializesByReflection)]
     [RequiresDynamicCode(SerializesByReflection)]
     public Task<PublishReceipt> PublishAsync<T>(string eventType, T data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        PublishAsync(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, serializer.Options ?? JsonSerializerOptions.Web), options), options?.Transaction, cancellationToken);
+        PublishAsync(EventOf(eventType, BytesOf(data), options), options?.Transaction, cancellationToken);
 
     public Task<PublishReceipt> PublishAsync<T>(string eventType, T data, JsonTypeInfo<T> jsonTypeInfo, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
         PublishAsync(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, jsonTypeInfo), options), options?.Transaction, cancellationToken);
+
+    [RequiresUnreferencedCode(SerializesByReflection)]
+    [RequiresDynamicCode(SerializesByReflection)]
+    public OutgoingEvent Prepare<T>(string eventType, T data, PublishOptions? options = null) => Prepare(EventOf(eventType, BytesOf(data), options));
+
+    public OutgoingEvent Prepare<T>(string eventType, T data, JsonTypeInfo<T> jsonTypeInfo, PublishOptions? options = null) =>
+        Prepare(EventOf(eventType, JsonSerializer.SerializeToUtf8Bytes(data, jsonTypeInfo), options));
+
+    public OutgoingEvent Prepare(OutgoingEvent outgoing)
+    {
+        ArgumentNullException.ThrowIfNull(outgoing);
+
+        OutgoingEventRules.Check([outgoing], _options.MaxPayloadBytes);
+        return outgoing.Id is null ? outgoing.WithId(ids.Next()) : outgoing;
+    }
 
     public async Task<PublishReceipt> PublishAsync(OutgoingEvent outgoing, DbTransaction? transaction = null, CancellationToken cancellationToken = default)
     {
@@ -66,6 +81,10 @@ internal sealed class WebhookPublisher(
         return [.. result.Events.Select(ReceiptOf)];
     }
 
+    [RequiresUnreferencedCode(SerializesByReflection)]
+    [RequiresDynamicCode(SerializesByReflection)]
+    private byte[] BytesOf<T>(T data) => JsonSerializer.SerializeToUtf8Bytes(data, serializer.Options ?? JsonSerializerOptions.Web);
+
     private static OutgoingEvent EventOf(string eventType, byte[] payload, PublishOptions? options) => new()
     {
         Type = eventType,
@@ -89,7 +108,7 @@ internal sealed class WebhookPublisher(
         var events = new WebhookEvent[outgoing.Count];
         for (var i = 0; i < events.Length; i++)
         {
-            var id = ids.Next();
+            var id = outgoing[i].Id ?? ids.Next();
             var reference = payloads is not null && outgoing[i].Payload.Length > _options.OffloadPayloadsAboveBytes
                 ? await payloads.WriteAsync(id, outgoing[i].Payload, cancellationToken).ConfigureAwait(false)
                 : null;
