@@ -1,0 +1,2 @@
+// Each test has a database of its own.
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
