@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using WebhookKit.Chaos.Arguments;
+using WebhookKit.Chaos.Processes;
 using WebhookKit.Chaos.Reporting;
 using WebhookKit.Chaos.Scenarios;
 using WebhookKit.TestServers;
@@ -38,15 +38,21 @@ internal static class ChaosCommand
         }
     }
 
+    /// <summary>Runs what another process of this program asks for, and ends with that one at the latest.</summary>
+    public static Task<int> RunStartedAsync()
+    {
+        OwnProgram.EndWithParent();
+        return RunAsync(OwnProgram.ReadSettings<ChaosArguments>());
+    }
+
     private static async Task<int> RunAsync(ChaosArguments arguments)
     {
-        using var ending = new CancellationTokenSource();
-        using var interrupted = Ends(PosixSignal.SIGINT, ending);
-        using var terminated = Ends(PosixSignal.SIGTERM, ending);
+        using var interruption = new Interruption();
+        var ending = interruption.Token;
         var scenario = ScenarioList.All.Single(scenario => scenario.Name == arguments.Scenario);
         try
         {
-            var result = await scenario.RunAsync(arguments, ending.Token);
+            var result = await scenario.RunAsync(arguments, ending);
             ResultText.Write(result, Console.Out);
             if (arguments.JsonFile is { } file)
             {
@@ -66,11 +72,4 @@ internal static class ChaosCommand
             return Failed;
         }
     }
-
-    private static PosixSignalRegistration Ends(PosixSignal signal, CancellationTokenSource ending) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            ending.Cancel();
-        });
 }

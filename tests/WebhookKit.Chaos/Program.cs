@@ -3,6 +3,7 @@ using WebhookKit.Chaos.Delivering;
 using WebhookKit.Chaos.Producing;
 using WebhookKit.Chaos.Receiving;
 using WebhookKit.Chaos.Replaying;
+using WebhookKit.Chaos.Suites;
 
 return args switch
 {
@@ -10,5 +11,7 @@ return args switch
     [ProducerServer.Verb] => await ProducerServer.RunAsync(),
     [ReceiverServer.Verb] => await ReceiverServer.RunAsync(),
     [ReplayServer.Verb] => await ReplayServer.RunAsync(),
+    [ScenarioProcess.Verb] => await ChaosCommand.RunStartedAsync(),
+    [SuiteCommand.Verb, .. var options] => await SuiteCommand.RunAsync(options),
     _ => await ChaosCommand.RunAsync(args),
 };

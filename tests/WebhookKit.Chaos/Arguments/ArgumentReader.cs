@@ -12,8 +12,7 @@ internal static class ArgumentReader
     /// <exception cref="UsageException">An argument is unknown, without a value, out of range or without meaning here.</exception>
     public static ChaosArguments Read(IReadOnlyList<string> args, IReadOnlyList<Scenario> scenarios)
     {
-        var scenario = scenarios.FirstOrDefault(scenario => scenario.Name.Equals(args[0], StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"'{args[0]}' is no scenario; there are {string.Join(", ", scenarios.Select(one => one.Name))}.");
+        var scenario = FindScenario(args[0], scenarios);
         var arguments = scenario.Defaults;
         for (var i = 1; i < args.Count; i += 2)
         {
@@ -35,24 +34,30 @@ internal static class ArgumentReader
         return arguments;
     }
 
-    private static int ReadNumber(string name, string text, int least, int most) =>
+    public static Scenario FindScenario(string name, IReadOnlyList<Scenario> scenarios) =>
+        scenarios.FirstOrDefault(scenario => scenario.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UsageException($"'{name}' is no scenario; there are {string.Join(", ", scenarios.Select(one => one.Name))}.");
+
+    public static int ReadNumber(string name, string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
             : throw new UsageException($"{name} must be a whole number from {least} to {most}; was '{text}'.");
 
-    private static StoreKind ReadStore(string text, Scenario scenario)
-    {
-        StoreKind? kind = text switch { "postgres" => StoreKind.Postgres, "sqlite" => StoreKind.Sqlite, _ => null };
-        return kind switch
+    public static StoreKind ReadStore(string text) =>
+        text switch
         {
-            null => throw new UsageException($"--store must be postgres or sqlite; was '{text}'."),
-            { } known when scenario.Stores.Contains(known) => known,
-            _ => throw new UsageException($"--store: {scenario.Name} injects what {text} does not have."),
+            "postgres" => StoreKind.Postgres,
+            "sqlite" => StoreKind.Sqlite,
+            _ => throw new UsageException($"--store must be postgres or sqlite; was '{text}'."),
         };
-    }
 
-    private static string ReadMutant(string text) =>
+    public static string ReadMutant(string text) =>
         MutantList.All.Any(mutant => mutant.Name == text)
             ? text
             : throw new UsageException($"--mutant must be one of {string.Join(", ", MutantList.All.Select(mutant => mutant.Name))}; was '{text}'.");
+
+    private static StoreKind ReadStore(string text, Scenario scenario) =>
+        ReadStore(text) is var store && scenario.Stores.Contains(store)
+            ? store
+            : throw new UsageException($"--store: {scenario.Name} injects what {text} does not have.");
 }

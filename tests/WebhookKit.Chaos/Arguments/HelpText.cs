@@ -14,8 +14,9 @@ internal static class HelpText
             itself; nothing leaves the loopback address.
 
             Usage: dotnet run -c Release --project tests/WebhookKit.Chaos -- SCENARIO [options]
+                   dotnet run -c Release --project tests/WebhookKit.Chaos -- all [options of all]
 
-            Scenarios, with the options they take and their defaults:
+            Scenarios, with the options they take and their defaults, which are the full sizes:
 
 
             """);
@@ -37,6 +38,18 @@ internal static class HelpText
             text.AppendLine($"                {mutant.Name,-18} {mutant.Summary}");
         }
 
+        text.AppendLine("""
+
+            Options of all, which runs all scenarios on all their stores, one after the other, whatever becomes of each:
+
+              --only      some scenarios, as R-1,R-4
+              --store     postgres or sqlite; without it, both
+              --seed      as above
+              --shrink    a number to divide the full sizes by, to try it out; bars that need the size may be missed then
+              --report    a file to write the report to, in Markdown
+              --json      a file to write all results to
+              --mutant    as above
+            """);
         return text.AppendLine().AppendLine("Ends with 0 where every bar is met; with 1 where one is not; with 2 for bad arguments.").ToString();
     }
 

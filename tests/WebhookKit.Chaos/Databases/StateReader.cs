@@ -45,6 +45,12 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
         return _endpoints;
     }
 
+    /// <summary>The name and the version of the database.</summary>
+    public async Task<string> ReadVersionAsync() =>
+        kind == StoreKind.Postgres
+            ? $"PostgreSQL {(await ReadAsync("SHOW server_version", row => row.GetString(0))).Single().Split(' ')[0]}"
+            : $"SQLite {(await ReadAsync("SELECT sqlite_version()", row => row.GetString(0))).Single()}";
+
     public async Task<long> CountEventsAsync() => (await ReadAsync($"SELECT COUNT(*) FROM {_prefix}events", row => row.GetInt64(0))).Single();
 
     public async Task<IReadOnlyList<string>> ReadIdempotencyKeysAsync() =>

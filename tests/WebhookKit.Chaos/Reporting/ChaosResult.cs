@@ -7,6 +7,9 @@ internal sealed class ChaosResult
 {
     public required ChaosArguments Arguments { get; init; }
 
+    /// <summary>The name and the version of the database; null where there were several.</summary>
+    public string? Database { get; init; }
+
     public int Lost { get; init; }
 
     public int Ghosts { get; init; }

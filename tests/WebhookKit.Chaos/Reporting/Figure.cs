@@ -5,7 +5,8 @@ namespace WebhookKit.Chaos.Reporting;
 /// <param name="Actual">The value.</param>
 /// <param name="AtMost">The most that it may be.</param>
 /// <param name="AtLeast">The least that it must be.</param>
-internal sealed record Figure(string Name, double Actual, double? AtMost = null, double? AtLeast = null)
+/// <param name="IsStandard">Whether every scenario has it.</param>
+internal sealed record Figure(string Name, double Actual, double? AtMost = null, double? AtLeast = null, bool IsStandard = false)
 {
     public bool HasBar => AtMost is not null || AtLeast is not null;
 

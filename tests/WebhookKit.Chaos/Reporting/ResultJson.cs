@@ -16,6 +16,8 @@ internal static class ResultJson
         ["seed"] = result.Arguments.Seed,
         ["mutant"] = result.Arguments.Mutant,
         ["events"] = result.Arguments.Events,
+        ["kills"] = result.Arguments.Kills,
+        ["database"] = result.Database,
         ["lost"] = result.Lost,
         ["ghosts"] = result.Ghosts,
         ["duplicates"] = result.Duplicates,
@@ -42,6 +44,11 @@ internal static class ResultJson
         if (figure.HasBar)
         {
             json["met"] = figure.IsMet;
+        }
+
+        if (figure.IsStandard)
+        {
+            json["standard"] = true;
         }
 
         return json;

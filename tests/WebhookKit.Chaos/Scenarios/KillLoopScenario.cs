@@ -13,7 +13,7 @@ namespace WebhookKit.Chaos.Scenarios;
 /// Three instances under load, of which one is killed again and again, spread over the whole of the work, and started again.
 /// A tenth of the publishes is rolled back.
 /// </summary>
-internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances under load", events: 10_000, kills: 5)
+internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances under load", events: 100_000, kills: 50)
 {
     private const int Instances = 3;
     private const double Committed = 0.85;

@@ -13,7 +13,7 @@ namespace WebhookKit.Chaos.Scenarios;
 /// All deliveries are dead letters and are replayed in bulk: two processes are asked for the same at once, one is killed in the
 /// middle of its work, and the two go on where it ended. Each dead letter leads to one new delivery and stays as it was.
 /// </summary>
-internal sealed class ReplayScenario() : Scenario("R-22", "bulk replay asked for twice at once, and killed in the middle", events: 2000)
+internal sealed class ReplayScenario() : Scenario("R-22", "bulk replay asked for twice at once, and killed in the middle", events: 10_000)
 {
     private const int LimitWhenKilled = 5;
     private const int CallsBeforeKill = 8;
