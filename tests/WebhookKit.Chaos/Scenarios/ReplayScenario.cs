@@ -18,7 +18,7 @@ internal sealed class ReplayScenario() : Scenario("R-22", "bulk replay asked for
     private const int LimitWhenKilled = 5;
     private const int CallsBeforeKill = 8;
     private const int MostAtOnce = 1000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     protected override RigPlan PlanFor(ChaosArguments arguments) =>
         new() { Endpoints = 8, Script = new ReceiverScript { Status = 500 }, Retries = [TimeSpan.FromMilliseconds(100)] };
