@@ -86,6 +86,7 @@ public sealed class ScenarioTests
 
         Assert.That(run.Passes().FigureOf("hosts_alive"), Is.EqualTo(2));
         Assert.That(run.FigureOf("first_send_after_s"), Is.LessThanOrEqualTo(10));
+        Assert.That(run.FigureOf("pages_not_answered"), Is.Zero);
     }
 
     [Test]

@@ -15,6 +15,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Instance => Settings.Instance;
 
+    /// <summary>Where its pages are; null where it has none.</summary>
+    public Uri? Pages { get; private set; }
+
     public bool IsRunning => !Process.HasExited;
 
     public static async Task<HostProcess> StartAsync(HostSettings settings, CancellationToken cancellationToken)
@@ -23,6 +26,7 @@ internal sealed class HostProcess : IAsyncDisposable
         try
         {
             await host.Process.WaitForLineAsync(HostServer.Ready, StartPatience, cancellationToken);
+            host.Pages = settings.HasPages ? new Uri(await host.Process.WaitForLineAsync(HostPages.Listening, StartPatience, cancellationToken)) : null;
             return host;
         }
         catch

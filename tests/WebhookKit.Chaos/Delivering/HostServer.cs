@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,11 @@ internal static class HostServer
         OwnProgram.EndWithParent();
         using var host = Build(OwnProgram.ReadSettings<HostSettings>());
         await host.StartAsync();
+        if (host is WebApplication application)
+        {
+            Console.WriteLine($"{HostPages.Listening}{application.Urls.Single()}");
+        }
+
         Console.WriteLine(Ready);
         await host.WaitForShutdownAsync();
         return 0;
@@ -31,7 +37,20 @@ internal static class HostServer
 
     public static IHost Build(HostSettings settings)
     {
+        if (settings.HasPages)
+        {
+            var pages = HostPages.CreateBuilder();
+            Add(pages, settings);
+            return HostPages.Build(pages);
+        }
+
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        Add(builder, settings);
+        return builder.Build();
+    }
+
+    private static void Add(IHostApplicationBuilder builder, HostSettings settings)
+    {
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         if (settings.ClockAhead != TimeSpan.Zero)
         {
@@ -45,8 +64,6 @@ internal static class HostServer
         {
             MutantList.Find(mutant).Install(builder.Services, settings);
         }
-
-        return builder.Build();
     }
 
     private static void Configure(IServiceCollection services, HostSettings settings)

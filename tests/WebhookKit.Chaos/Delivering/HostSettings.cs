@@ -15,6 +15,9 @@ internal sealed record HostSettings
 
     public bool Delivers { get; init; } = true;
 
+    /// <summary>Whether it has pages of its own, too, as the applications have that the library is made for.</summary>
+    public bool HasPages { get; init; }
+
     public TimeSpan? Lease { get; init; }
 
     public TimeSpan? RenewEvery { get; init; }

@@ -6,6 +6,7 @@ internal static class ScenarioList
     [
         new KillLoopScenario(), new CrashBeforeSendScenario(), new CrashBeforeRecordScenario(), new ZombieScenario(), new AmbiguousCommitScenario(),
         new RollbackScenario(), new LateCommitScenario(), new DatabaseAwayScenario(), new DatabaseDownAtStartScenario(), new DiskFullScenario(),
-        new GracefulStopScenario(), new TakenOutScenario(), new ReplayScenario(), new FanOutScenario(), new ClockSkewScenario(), new MutantScenario(),
+        new GracefulStopScenario(), new TakenOutScenario(), new ReplayScenario(), new FanOutScenario(), new ClockSkewScenario(), new SoakScenario(),
+        new MutantScenario(),
     ];
 }
