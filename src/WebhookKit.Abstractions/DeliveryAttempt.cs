@@ -6,7 +6,7 @@ public sealed class DeliveryAttempt
     /// <summary>The number of the attempt within its delivery, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>When the attempt began, by the sender's clock, in UTC.</summary>
+    /// <summary>When the attempt began, in UTC. By the store's clock, so that attempts of several instances have one order.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>How long it took until the outcome was known.</summary>

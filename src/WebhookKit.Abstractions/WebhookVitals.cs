@@ -15,7 +15,10 @@ public sealed class WebhookVitals
     public TimeSpan? LeasesNotRenewedFor { get; init; }
 
     /// <summary>By how much the clock of this process is ahead of the database's; null until they were compared.</summary>
-    /// <value>Negative where it is behind. Leases go by the database's clock; retries are planned by that of the process.</value>
+    /// <value>
+    /// Negative where it is behind. Leases and the schedule go by the database's clock and do not mind; signatures carry the time of the
+    /// process, and receivers refuse those that are more than 5 minutes off.
+    /// </value>
     public TimeSpan? ClockSkew { get; init; }
 
     /// <summary>

@@ -11,7 +11,7 @@ public sealed class ContractData
     private int _milliseconds;
     private long _endpoints;
 
-    /// <summary>The moment before everything.</summary>
+    /// <summary>The moment before everything; the store's clock must show a later one.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A moment at which everything that was made without saying otherwise is due.</summary>

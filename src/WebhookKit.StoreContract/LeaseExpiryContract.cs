@@ -61,4 +61,18 @@ public abstract class LeaseExpiryContract : LeaseFixture
         Assert.That(second.StoreTime, Is.GreaterThan(first.StoreTime));
         Assert.That(second.StoreTime.Offset, Is.EqualTo(TimeSpan.Zero));
     }
+
+    [Test]
+    public async Task The_stores_clock_is_one_for_all_processes()
+    {
+        var other = await OpenAgainAsync();
+        var grants = new List<LeaseGrant>();
+        foreach (var (instance, store) in new[] { ("a", Store), ("b", other), ("a", Store), ("b", other) })
+        {
+            grants.Add(await RenewAsync(instance, Long, store));
+            await PassStoreTimeAsync(TimeSpan.FromMilliseconds(50));
+        }
+
+        Assert.That(grants.Select(grant => grant.StoreTime), Is.Ordered.Ascending);
+    }
 }

@@ -36,6 +36,19 @@ public abstract class OutboxStoreContract : StoreFixture
     }
 
     [Test]
+    public async Task A_publisher_whose_clock_is_ahead_does_not_make_its_deliveries_wait()
+    {
+        var endpoint = await AddEndpointAsync();
+        var ahead = await StoreTimeAsync() + TimeSpan.FromHours(1);
+        var published = Data.Event(createdAt: ahead);
+
+        await AppendAsync(published);
+
+        Assert.That(await DueAsync(endpoint, await StoreTimeAsync()), Is.EqualTo([DeliveryId.First(published.Id, endpoint)]));
+        Assert.That((await FindAsync(published.Id))!.CreatedAt, Is.EqualTo(ahead).Within(TimeSpan.FromMicroseconds(1)));
+    }
+
+    [Test]
     public async Task An_event_that_nobody_listens_to_is_stored_without_deliveries()
     {
         var published = Data.Event();

@@ -34,6 +34,18 @@ public abstract class ReplayContract : StoreFixture
     }
 
     [Test]
+    public async Task Who_replays_by_a_clock_that_is_ahead_does_not_make_the_new_delivery_wait()
+    {
+        var endpoint = await AddEndpointAsync();
+        var request = Data.Replay(await DeadLetterAsync(endpoint));
+        var ahead = await StoreTimeAsync() + TimeSpan.FromHours(1);
+
+        await ReplayAsync(new ReplayRequest { Items = request.Items, DueAt = ahead, Audit = request.Audit });
+
+        Assert.That(await DueAsync(endpoint, await StoreTimeAsync()), Is.EqualTo([ReplacementOf(request)]));
+    }
+
+    [Test]
     public async Task The_event_of_a_replay_is_read_with_its_lane()
     {
         var endpoint = await AddEndpointAsync();

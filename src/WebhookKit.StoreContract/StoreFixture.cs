@@ -67,6 +67,10 @@ public abstract class StoreFixture
         return DeliveryId.First(webhookEvent.Id, endpoint);
     }
 
+    /// <summary>What the store's clock shows.</summary>
+    protected async Task<DateTimeOffset> StoreTimeAsync() =>
+        (await Store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "clock", Duration = TimeSpan.FromMinutes(1), MayTake = false })).StoreTime;
+
     /// <summary>Reads one lane.</summary>
     protected async Task<LaneContents> ReadLaneAsync(LaneRequest lane, DateTimeOffset? now = null)
     {

@@ -5,7 +5,11 @@ namespace WebhookKit.Storage;
 /// <summary>What to store.</summary>
 public sealed class AppendRequest
 {
-    /// <summary>The events, at least one. Their deliveries are due at <see cref="WebhookEvent.CreatedAt"/>.</summary>
+    /// <summary>The events, at least one. Their deliveries are due at once.</summary>
+    /// <remarks>
+    /// Due at <see cref="WebhookEvent.CreatedAt"/>, and where that is later than the store's clock shows, at what it shows: a publisher
+    /// whose clock is ahead must not make its deliveries wait.
+    /// </remarks>
     public required IReadOnlyList<WebhookEvent> Events { get; init; }
 
     /// <summary>The host's transaction, or null for one of the store's own.</summary>

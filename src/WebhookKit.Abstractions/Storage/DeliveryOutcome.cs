@@ -20,6 +20,6 @@ public sealed class DeliveryOutcome
     /// <summary>Why it is given up; set exactly for <see cref="DeliveryTransition.GiveUp"/>.</summary>
     public DeadLetterReason? DeadReason { get; init; }
 
-    /// <summary>When it is over, or was tried: the time kept for the end of the delivery.</summary>
+    /// <summary>When it is over, or was tried, by the store's clock: the time kept for the end of the delivery.</summary>
     public required DateTimeOffset At { get; init; }
 }

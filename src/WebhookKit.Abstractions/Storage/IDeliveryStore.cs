@@ -4,6 +4,7 @@ namespace WebhookKit.Storage;
 /// The hot path: which lanes have work, what is due in them, and what became of it. Called only by the instance that owns
 /// the partitions asked for; nothing is written to claim a delivery.
 /// </summary>
+/// <remarks>All times that it is given or answers are by the store's clock, which <see cref="LeaseGrant.StoreTime"/> says.</remarks>
 public interface IDeliveryStore
 {
     /// <summary>

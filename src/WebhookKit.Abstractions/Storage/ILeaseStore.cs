@@ -1,6 +1,10 @@
 namespace WebhookKit.Storage;
 
-/// <summary>Shares the partitions out among live instances. Expiry goes by the database's clock alone.</summary>
+/// <summary>Shares the partitions out among live instances, and says the time that all of them go by.</summary>
+/// <remarks>
+/// Expiry goes by the store's clock alone: one clock for all processes, for a database its own. The engine never compares what the
+/// store keeps with the wall clock of an instance.
+/// </remarks>
 public interface ILeaseStore
 {
     /// <summary>

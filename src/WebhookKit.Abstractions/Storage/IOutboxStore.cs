@@ -9,7 +9,8 @@ public interface IOutboxStore
     /// </summary>
     /// <remarks>
     /// In the given transaction where there is one, leaving it open and, when the answer is a conflict or an exception, as
-    /// it was before; else in a transaction of its own that has committed on return. Appending an event whose id is already
+    /// it was before; else in a transaction of its own that has committed on return. First deliveries are due at once by the
+    /// store's clock, however far the publisher's is ahead. Appending an event whose id is already
     /// stored, or whose owner and idempotency key are, stores nothing for that event.
     /// </remarks>
     /// <param name="request">The events and the transaction.</param>

@@ -10,7 +10,7 @@ public sealed class LaneRead
     /// <value>Empty by default. Not changed while the read is under way.</value>
     public IReadOnlySet<EventId> KnownEvents { get; init; } = EmptyEvents;
 
-    /// <summary>Only deliveries due at or before this moment are returned.</summary>
+    /// <summary>Only deliveries due at or before this moment are returned. It is the store's time, as its leases have said it.</summary>
     public required DateTimeOffset Now { get; init; }
 
     private static System.Collections.Frozen.FrozenSet<EventId> EmptyEvents { get; } = [];

@@ -12,6 +12,10 @@ public sealed class LeaseGrant
     /// <summary>How many instances are live, this one included.</summary>
     public required int LiveInstances { get; init; }
 
-    /// <summary>The database's clock, to notice a clock that is wrong.</summary>
+    /// <summary>What the store's clock shows: the one that all instances have in common, by which leases expire.</summary>
+    /// <remarks>
+    /// Read while the call is under way, and after waiting for whatever it has to wait for. The caller carries it on by its monotonic
+    /// clock and goes by it for all that the store keeps: what is due, when to try again, what is old.
+    /// </remarks>
     public required DateTimeOffset StoreTime { get; init; }
 }

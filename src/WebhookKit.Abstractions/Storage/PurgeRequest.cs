@@ -1,7 +1,8 @@
 namespace WebhookKit.Storage;
 
 /// <summary>
-/// What to remove. An event goes when no delivery refers to it and it was created before the later of the two moments.
+/// What to remove. An event goes when no delivery refers to it and it was created before the later of the two moments. Both are by the
+/// store's clock.
 /// </summary>
 public sealed class PurgeRequest
 {

@@ -13,7 +13,8 @@ public sealed class ReplayRequest
     /// <value>False by default: each request makes a new delivery.</value>
     public bool OnlyUnreplayed { get; init; }
 
-    /// <summary>When the new ones are due, in UTC.</summary>
+    /// <summary>When the new ones were asked for and are due, by the clock of who asks, in UTC.</summary>
+    /// <remarks>Where that is later than the store's clock shows, they are due at what it shows.</remarks>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>What to write to the audit log, where at least one was created.</summary>

@@ -15,9 +15,10 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
         SELECT 1 FROM {tables.DeadLetters} WHERE key = @key AND endpoint_id = @endpoint AND replayed_as IS NULL FOR UPDATE
         """;
 
+    // Due at once by the clock of the database, where that of the caller is ahead of it.
     private readonly string _queue = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
-        SELECT @key, id, @dueAt, 0, @eventId
+        SELECT @key, id, LEAST(@dueAt, statement_timestamp()), 0, @eventId
         FROM {tables.Endpoints}
         WHERE id = @endpoint AND status = {(int)EndpointStatus.Enabled}
         """;

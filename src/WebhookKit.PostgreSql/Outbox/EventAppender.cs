@@ -9,7 +9,7 @@ namespace WebhookKit.PostgreSql.Outbox;
 internal sealed class EventAppender(PostgreSqlTables tables)
 {
     // An endpoint that matches by several patterns is queued once. What conflicts with an event that is there is passed over,
-    // its fan-out with it.
+    // its fan-out with it. A publisher whose clock is ahead does not make its deliveries wait: they are due when this statement came in.
     private readonly string _append = $"""
         WITH added AS (
             INSERT INTO {tables.Events}
@@ -19,7 +19,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
             RETURNING id, created_at, type, owner
         ), queued AS (
             INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
-            SELECT DISTINCT added.id, subscription.endpoint_id, added.created_at, 0
+            SELECT DISTINCT added.id, subscription.endpoint_id, LEAST(added.created_at, statement_timestamp()), 0
             FROM added
             JOIN unnest($11, $12) AS listened (type, pattern) ON listened.type = added.type
             JOIN {tables.Subscriptions} AS subscription ON subscription.owner = added.owner AND subscription.pattern = listened.pattern

@@ -13,9 +13,10 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
         SELECT COUNT(*) FROM {tables.DeadLetters} WHERE key = $key AND endpoint_id = $endpoint_id AND replayed_as IS NULL
         """;
 
+    // Due at once by the clock of the file, where that of the caller is ahead of it.
     private readonly string _queue = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
-        SELECT $key, id, $due_at, 0, $event_id
+        SELECT $key, id, MIN($due_at, {SqliteTime.Now}), 0, $event_id
         FROM {tables.Endpoints}
         WHERE id = $endpoint_id AND status = {(int)EndpointStatus.Enabled}
         """;

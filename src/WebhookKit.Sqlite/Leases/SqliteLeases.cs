@@ -6,7 +6,7 @@ namespace WebhookKit.Sqlite.Leases;
 
 internal sealed class SqliteLeases(SqliteDatabase database, SqliteWriter writer) : ILeaseStore
 {
-    private const string Now = "SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+    private const string Now = $"SELECT {SqliteTime.Now}";
 
     private readonly string _register = $"""
         INSERT INTO {database.Tables.Instances} (id, expires_at) VALUES ($instance, $expires_at)

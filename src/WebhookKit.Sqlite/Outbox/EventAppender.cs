@@ -16,10 +16,11 @@ internal sealed class EventAppender(SqliteTables tables)
         ON CONFLICT DO NOTHING
         """;
 
-    // An endpoint that matches by several patterns conflicts with its own first row, and is queued once.
+    // An endpoint that matches by several patterns conflicts with its own first row, and is queued once. A publisher whose clock is
+    // ahead does not make its deliveries wait.
     private readonly string _fanOut = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
-        SELECT $id, endpoint_id, $due_at, 0
+        SELECT $id, endpoint_id, MIN($due_at, {SqliteTime.Now}), 0
         FROM {tables.Subscriptions}
         WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
         ON CONFLICT DO NOTHING

@@ -29,7 +29,7 @@ internal sealed class EndpointTester(WebhookSender sender, SecretRing secrets, T
         return new DeliveryAttempt
         {
             Number = 1,
-            StartedAt = result.StartedAt,
+            StartedAt = now,
             Duration = result.Duration,
             Outcome = result.Outcome,
             StatusCode = result.StatusCode,

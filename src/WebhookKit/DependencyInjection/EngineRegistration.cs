@@ -49,6 +49,7 @@ internal static class EngineRegistration
         services.AddOptions<LeaseOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaseOptions>, LeaseOptionsRules>());
         services.TryAddSingleton<OwnedPartitions>();
+        services.TryAddSingleton<StoreClock>();
         services.TryAddSingleton<LeaseKeeper>();
     }
 

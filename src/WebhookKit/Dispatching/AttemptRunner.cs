@@ -17,15 +17,14 @@ internal sealed partial class AttemptRunner(
     IPayloadStore? payloads = null)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, CancellationToken stopping)
+    public async ValueTask<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
     {
-        var startedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         using var activity = WebhookActivities.StartAttempt(delivery.Id, delivery.Event, delivery.Row.AttemptsMade + 1);
         metrics.AttemptStarted();
         try
         {
-            var result = await SendAsync(delivery, endpoint, startedAt, stopping).ConfigureAwait(false);
+            var result = await SendAsync(delivery, endpoint, startedAt, started, stopping).ConfigureAwait(false);
             metrics.AttemptDone(result.Outcome, result.Duration);
             WebhookActivities.Note(activity, result.Outcome, result.StatusCode);
             return result;
@@ -35,7 +34,7 @@ internal sealed partial class AttemptRunner(
             // A signer or policy of the host's own may throw anything; the delivery must not be lost for it.
             Log.SendFailed(logger, delivery.Id, exception);
             WebhookActivities.Note(activity, AttemptOutcome.InternalError, null);
-            return Failed(AttemptOutcome.InternalError, "The sender failed before a request was made; its operator can see why in the log.", startedAt, clock.GetElapsedTime(started));
+            return Failed(AttemptOutcome.InternalError, "The sender failed before a request was made; its operator can see why in the log.", clock.GetElapsedTime(started));
         }
         finally
         {
@@ -45,7 +44,7 @@ internal sealed partial class AttemptRunner(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
+    private async ValueTask<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, long started, CancellationToken stopping)
     {
         var body = delivery.Event.Payload;
         if (delivery.Event.PayloadReference is { } reference)
@@ -53,7 +52,7 @@ internal sealed partial class AttemptRunner(
             if (payloads is null)
             {
                 Log.PayloadUnreadable(logger, delivery.Event.Id, null);
-                return Failed(AttemptOutcome.PayloadUnavailable, "The payload is kept in a payload store that is not available.", startedAt, TimeSpan.Zero);
+                return Failed(AttemptOutcome.PayloadUnavailable, "The payload is kept in a payload store that is not available.", TimeSpan.Zero);
             }
 
             try
@@ -63,7 +62,7 @@ internal sealed partial class AttemptRunner(
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 Log.PayloadUnreadable(logger, delivery.Event.Id, exception);
-                return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", startedAt, clock.GetUtcNow() - startedAt);
+                return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", clock.GetElapsedTime(started));
             }
         }
 
@@ -90,6 +89,5 @@ internal sealed partial class AttemptRunner(
         return await store.ReadAsync(reference, ending.Token).AsTask().WaitAsync(ending.Token).ConfigureAwait(false);
     }
 
-    private static SendResult Failed(AttemptOutcome outcome, string error, DateTimeOffset startedAt, TimeSpan duration) =>
-        new() { Outcome = outcome, Error = error, StartedAt = startedAt, Duration = duration };
+    private static SendResult Failed(AttemptOutcome outcome, string error, TimeSpan duration) => new() { Outcome = outcome, Error = error, Duration = duration };
 }

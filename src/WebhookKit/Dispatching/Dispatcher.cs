@@ -19,6 +19,7 @@ internal sealed partial class Dispatcher(
     ReadBudget budget,
     SendGate gate,
     IOptions<DispatchOptions> options,
+    StoreClock storeClock,
     TimeProvider clock,
     ILogger<Dispatcher> logger) : IEnginePart
 {
@@ -114,10 +115,12 @@ internal sealed partial class Dispatcher(
         PendingOutcome pending;
         try
         {
-            var result = await attempts.RunAsync(delivery, endpoint, _cut.Token).ConfigureAwait(false);
-            var now = clock.GetUtcNow();
+            var startedAt = storeClock.Now;
+            var result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
+            var now = storeClock.Now;
             budget.Return(lane.SendEnded(result, now));
-            pending = new PendingOutcome(lane, delivery, OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, now), OutcomeRules.IsGone(result));
+            var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
+            pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.IsGone(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
@@ -139,7 +142,7 @@ internal sealed partial class Dispatcher(
     private void Abandon(Lane lane, QueuedDelivery delivery)
     {
         // Not at once: while the leases cannot be renewed, reading again and again would not help.
-        lane.Settle(delivery.Id, clock.GetUtcNow() + AbandonedPause);
+        lane.Settle(delivery.Id, storeClock.Now + AbandonedPause);
         budget.Return(delivery);
 
         // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.

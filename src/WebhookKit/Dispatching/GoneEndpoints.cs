@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Logging;
+using WebhookKit.Leasing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
 /// <summary>Disables endpoints that answered 410 Gone.</summary>
-internal sealed partial class GoneEndpoints(IEndpointStore store, Observers observers, TimeProvider clock, ILogger<GoneEndpoints> logger)
+internal sealed partial class GoneEndpoints(IEndpointStore store, Observers observers, StoreClock storeClock, ILogger<GoneEndpoints> logger)
 {
     private const string Reason = "The endpoint answered 410 Gone.";
 
     /// <summary>Disables the endpoint, which cancels what is pending for it. If that fails, the next 410 tries again.</summary>
     public async Task DisableAsync(EndpointId endpoint, string owner, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = storeClock.Now;
         try
         {
             var change = new EndpointStatusChange

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using WebhookKit.Leasing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
 /// <summary>Puts what was read into its lanes, and the lanes into the line; keeps the budget in step with what is in memory.</summary>
-internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudget budget, EventShelf shelf, LaneLine line, TimeProvider clock, ILogger<LaneFiller> logger)
+internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudget budget, EventShelf shelf, LaneLine line, StoreClock storeClock, ILogger<LaneFiller> logger)
 {
     private static readonly TimeSpan EventMissingPause = TimeSpan.FromMinutes(1);
 
@@ -54,6 +55,6 @@ internal sealed partial class LaneFiller(LaneEndpointFactory endpoints, ReadBudg
     private void PassOver(Lane lane, DueDelivery[] broken)
     {
         Log.EventsMissing(logger, broken.Length, lane.Id, broken[0].Id, broken[0].EventId, EventMissingPause);
-        budget.Return(lane.SetAside([.. broken.Select(row => row.Id)], clock.GetUtcNow() + EventMissingPause));
+        budget.Return(lane.SetAside([.. broken.Select(row => row.Id)], storeClock.Now + EventMissingPause));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LaneReader : IEnginePart
     private readonly LaneFiller _filler;
     private readonly LaneTable _lanes;
     private readonly DispatchOptions _options;
+    private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
     private readonly EngineVitals _vitals;
     private readonly EngineLoop _loop;
@@ -38,14 +39,15 @@ internal sealed class LaneReader : IEnginePart
         EventShelf shelf,
         LaneFiller filler,
         IOptions<DispatchOptions> options,
+        StoreClock storeClock,
         TimeProvider clock,
         WebhookMetrics metrics,
         EngineVitals vitals,
         ILogger<LaneReader> logger)
     {
-        (_store, _owned, _signal, _budget, _shelf, _filler, _clock, _vitals) = (store, owned, signal, budget, shelf, filler, clock, vitals);
-        _options = options.Value;
-        _lanes = new LaneTable(owned, _options, clock);
+        (_store, _owned, _signal, _budget, _shelf, _filler, _vitals) = (store, owned, signal, budget, shelf, filler, vitals);
+        (_options, _storeClock, _clock) = (options.Value, storeClock, clock);
+        _lanes = new LaneTable(owned, _options, storeClock, clock);
         _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
         _alarm = clock.CreateTimer(_ => signal.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -85,7 +87,6 @@ internal sealed class LaneReader : IEnginePart
         SetAlarm();
         await _signal.WaitAsync(stopping).ConfigureAwait(false);
 
-        var now = _clock.GetUtcNow();
         if (_partitionsChanged)
         {
             _partitionsChanged = false;
@@ -95,10 +96,11 @@ internal sealed class LaneReader : IEnginePart
         if (_signal.TakeEverywhere() || UntilPoll <= TimeSpan.Zero)
         {
             _polledAt = null;
-            await PollAsync(now, stopping).ConfigureAwait(false);
+            await PollAsync(stopping).ConfigureAwait(false);
             _polledAt = _clock.GetTimestamp();
         }
 
+        var now = _storeClock.Now;
         PlaceMarked(now);
         _lanes.PlaceDue(now);
         while (_lanes.MustRead(_budget.RoomForRows) && !_partitionsChanged)
@@ -116,13 +118,13 @@ internal sealed class LaneReader : IEnginePart
 
     private void SetAlarm()
     {
-        var untilTimer = _lanes.NextTimer - _clock.GetUtcNow();
+        var untilTimer = _lanes.NextTimer - _storeClock.Now;
         var wait = untilTimer < UntilPoll ? untilTimer.Value : UntilPoll;
         // A timer counts whole milliseconds and may fire just before the moment: one more is never early.
         _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
-    private async Task PollAsync(DateTimeOffset now, CancellationToken stopping)
+    private async Task PollAsync(CancellationToken stopping)
     {
         var partitions = _owned.List();
         if (partitions.Count == 0)
@@ -131,6 +133,7 @@ internal sealed class LaneReader : IEnginePart
             return;
         }
 
+        var now = _storeClock.Now;
         var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _options.PollInterval }, stopping).ConfigureAwait(false);
         var oldest = now;
         foreach (var head in found.Lanes)
@@ -165,7 +168,7 @@ internal sealed class LaneReader : IEnginePart
 
     private async Task ReadAsync(CancellationToken stopping)
     {
-        var now = _clock.GetUtcNow();
+        var now = _storeClock.Now;
         var (lanes, requests) = _lanes.TakeToRead(Math.Min(MaxRowsPerRead, _budget.RoomForRows), now);
         _shelf.PutPublished();
         var askedAt = _clock.GetTimestamp();

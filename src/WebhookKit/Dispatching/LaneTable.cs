@@ -7,7 +7,7 @@ namespace WebhookKit.Dispatching;
 /// The lanes in memory and the order in which they are to be read. Used by the lane reader alone. A lane without anything
 /// in memory or due soon is forgotten: idle endpoints cost nothing.
 /// </summary>
-internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, TimeProvider clock)
+internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, StoreClock storeClock, TimeProvider clock)
 {
     private const int MaxLanesPerRead = 256;
 
@@ -36,7 +36,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     {
         if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.LeaseOn(endpoint.Partition) is { } lease)
         {
-            lane = new Lane(endpoint, lease, options.MaxConcurrencyPerEndpoint, clock);
+            lane = new Lane(endpoint, lease, options.MaxConcurrencyPerEndpoint, storeClock, clock);
             _lanes.Add(endpoint, lane);
         }
 

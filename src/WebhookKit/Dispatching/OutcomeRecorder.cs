@@ -36,6 +36,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private readonly SendGate _gate;
     private readonly OutcomeReport _report;
     private readonly GoneEndpoints _gone;
+    private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
     private readonly ILogger<OutcomeRecorder> _logger;
     private readonly EngineLoop _loop;
@@ -50,13 +51,14 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         OutcomeReport report,
         GoneEndpoints gone,
         IOptions<DispatchOptions> options,
+        StoreClock storeClock,
         TimeProvider clock,
         WebhookMetrics metrics,
         ILogger<OutcomeRecorder> logger)
     {
         (_owned, _signal, _line, _budget) = (owned, signal, line, budget);
         (_gate, _report, _gone) = (gate, report, gone);
-        (_clock, _logger) = (clock, logger);
+        (_storeClock, _clock, _logger) = (storeClock, clock, logger);
         _room = new SemaphoreSlim(Math.Min(MostUnrecorded, options.Value.MaxConcurrency * UnrecordedForEachSender));
         _writer = new OutcomeWriter(store);
         _refused = new RefusedOutcomes(clock);
@@ -154,7 +156,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private void PassOver(PendingOutcome pending, WebhookStoreException refusal)
     {
         Log.Unrecordable(_logger, pending.Delivery.Id, UnrecordablePause, refusal);
-        _budget.Return(pending.Lane.SetAside([pending.Delivery.Id], _clock.GetUtcNow() + UnrecordablePause));
+        _budget.Return(pending.Lane.SetAside([pending.Delivery.Id], _storeClock.Now + UnrecordablePause));
         Release(pending, null);
     }
 

@@ -17,8 +17,9 @@ internal static class OutcomeRules
     /// <param name="result">What came back.</param>
     /// <param name="policy">When to try again.</param>
     /// <param name="epoch">The epoch of the lease it was sent under.</param>
+    /// <param name="startedAt">The beginning of the attempt.</param>
     /// <param name="now">The end of the attempt.</param>
-    public static DeliveryOutcome Decide(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, long epoch, DateTimeOffset now)
+    public static DeliveryOutcome Decide(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, long epoch, DateTimeOffset startedAt, DateTimeOffset now)
     {
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
@@ -33,7 +34,7 @@ internal static class OutcomeRules
             Attempt = new DeliveryAttempt
             {
                 Number = number,
-                StartedAt = result.StartedAt,
+                StartedAt = startedAt,
                 Duration = result.Duration,
                 Outcome = result.Outcome,
                 StatusCode = result.StatusCode,

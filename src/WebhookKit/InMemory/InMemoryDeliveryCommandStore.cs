@@ -55,7 +55,7 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             Id = id,
             Event = original.Event,
             CreatedAt = request.DueAt,
-            DueAt = request.DueAt,
+            DueAt = state.AtOnce(request.DueAt),
             ReplayOf = original.Id,
         });
         if (original.Status == DeliveryStatus.Dead)

@@ -85,7 +85,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
                 Id = DeliveryId.First(published.Id, endpoint),
                 Event = stored,
                 CreatedAt = published.CreatedAt,
-                DueAt = published.CreatedAt,
+                DueAt = state.AtOnce(published.CreatedAt),
             });
         }
 

@@ -4,7 +4,7 @@ namespace WebhookKit.InMemory;
 /// All that is stored. Every step runs alone, so that each is the transaction that the contracts ask for: a step decides
 /// everything first and only then changes anything.
 /// </summary>
-internal sealed class InMemoryState
+internal sealed class InMemoryState(TimeProvider timeProvider)
 {
     private static readonly Comparer<DeliveryId> ByKeyThenEndpoint = Comparer<DeliveryId>.Create(
         static (left, right) => left.Key.CompareTo(right.Key) is var byKey and not 0 ? byKey : left.Endpoint.CompareTo(right.Endpoint));
@@ -34,6 +34,13 @@ internal sealed class InMemoryState
         {
             return ValueTask.FromResult(step(request));
         }
+    }
+
+    /// <summary>When something is due that is due at once: a clock that is ahead of the store's must not make it wait.</summary>
+    public DateTimeOffset AtOnce(DateTimeOffset asked)
+    {
+        var now = timeProvider.GetUtcNow();
+        return asked < now ? asked : now;
     }
 
     /// <summary>Stores a delivery and queues it.</summary>

@@ -7,7 +7,7 @@ internal sealed class InMemoryWebhookStore : IWebhookStore
 {
     public InMemoryWebhookStore(TimeProvider timeProvider)
     {
-        var state = new InMemoryState();
+        var state = new InMemoryState(timeProvider);
         Outbox = new InMemoryOutboxStore(state);
         Leases = new InMemoryLeaseStore(timeProvider);
         Deliveries = new InMemoryDeliveryStore(state);

@@ -16,6 +16,7 @@ internal sealed partial class LeaseKeeper : IEnginePart
     private readonly ILeaseStore _store;
     private readonly OwnedPartitions _owned;
     private readonly LeaseOptions _options;
+    private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
     private readonly EngineVitals _vitals;
     private readonly ILogger<LeaseKeeper> _logger;
@@ -24,10 +25,19 @@ internal sealed partial class LeaseKeeper : IEnginePart
     private int _ownedCount = -1;
     private bool _saidSkew;
 
-    public LeaseKeeper(ILeaseStore store, OwnedPartitions owned, IOptions<LeaseOptions> options, TimeProvider clock, WebhookMetrics metrics, EngineVitals vitals, ILogger<LeaseKeeper> logger)
+    public LeaseKeeper(
+        ILeaseStore store,
+        OwnedPartitions owned,
+        StoreClock storeClock,
+        IOptions<LeaseOptions> options,
+        TimeProvider clock,
+        WebhookMetrics metrics,
+        EngineVitals vitals,
+        ILogger<LeaseKeeper> logger)
     {
         _store = store;
         _owned = owned;
+        _storeClock = storeClock;
         _options = options.Value;
         _clock = clock;
         _vitals = vitals;
@@ -68,6 +78,7 @@ internal sealed partial class LeaseKeeper : IEnginePart
         // Measured from before the question: the store's answer can only make the lease longer than we think.
         var asked = _clock.GetTimestamp();
         var grant = await _store.RenewAsync(new LeaseRenewal { InstanceId = _instanceId, Duration = _options.Duration }, stopping).ConfigureAwait(false);
+        _storeClock.Set(grant.StoreTime, asked, _clock.GetTimestamp());
         Apply(grant, asked);
 
         var renewAt = asked + Ticks(_options.RenewEvery);
@@ -102,7 +113,7 @@ internal sealed partial class LeaseKeeper : IEnginePart
             Log.PartitionsChanged(_logger, _ownedCount, EndpointId.PartitionCount, grant.LiveInstances);
         }
 
-        var ahead = _clock.GetUtcNow() - grant.StoreTime;
+        var ahead = _clock.GetUtcNow() - _storeClock.Now;
         _vitals.Renewed(grant.Leases.Count, ahead, Overdue);
         var skew = ahead.Duration();
         if (skew > SkewWorthSaying && !_saidSkew)

@@ -13,7 +13,6 @@ internal readonly struct AttemptClock(TimeProvider timeProvider)
     {
         Outcome = failure.Outcome,
         Error = failure.Error,
-        StartedAt = StartedAt,
         Duration = Elapsed,
     };
 }

@@ -15,8 +15,6 @@ internal sealed class SendResult
     /// <summary>How long the receiver asked to wait, from now: between zero and 24 h.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public required DateTimeOffset StartedAt { get; init; }
-
     /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -117,7 +117,6 @@ internal sealed partial class WebhookSender(
             Error = error,
             ResponseExcerpt = excerpt,
             RetryAfter = failed ? RetryAfterRules.Read(response.Headers, timeProvider.GetUtcNow()) : null,
-            StartedAt = clock.StartedAt,
             Duration = duration,
         };
     }

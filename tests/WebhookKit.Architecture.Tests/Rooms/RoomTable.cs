@@ -18,7 +18,7 @@ internal static class RoomTable
         ["Publishing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Administration"] = ["Storage", "Sending", "Retrying", "Diagnostics"],
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
-        ["Maintenance"] = ["Storage", "Hosting", "Diagnostics"],
+        ["Maintenance"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],
         ["Dispatching"] = ["Storage", "Publishing", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
         ["Notifying"] = ["Storage", "Dispatching", "Leasing", "Hosting", "Diagnostics"],

@@ -140,20 +140,11 @@ public sealed class ScenarioTests
         Assert.That(run.Result.GetProperty("injected").GetProperty("SIGKILL of a producer").GetInt32(), Is.EqualTo(2));
     }
 
-    [Test]
-    public async Task A_wall_clock_that_is_ahead_ends_nobodys_lease()
-    {
-        var run = await ScenarioRun.OfAsync("R-27", "--events", "1000");
-
-        run.Passes();
-    }
-
     [TestCase("unguarded")]
     [TestCase("recorded-first")]
     [TestCase("short-lease")]
     [TestCase("greedy")]
     [TestCase("stopped-records")]
-    [TestCase("wall-clock")]
     public async Task The_harness_notices_a_defect(string mutant)
     {
         var run = await ScenarioRun.OfAsync("R-33", "--store", "sqlite", "--mutant", mutant);

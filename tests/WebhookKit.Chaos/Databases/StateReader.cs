@@ -104,6 +104,14 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
         return rows.ToDictionary(row => row.Instance, row => row.Partitions);
     }
 
+    /// <summary>The epoch of each partition: it grows whenever somebody else gets it.</summary>
+    public async Task<IReadOnlyDictionary<int, long>> ReadEpochsAsync() =>
+        (await ReadAsync($"SELECT partition, epoch FROM {_prefix}leases", row => (row.GetInt32(0), row.GetInt64(1)))).ToDictionary();
+
+    /// <summary>Until when each instance is taken to be live, as the database writes it: it changes with every renewal.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadInstancesAsync() =>
+        (await ReadAsync($"SELECT id, CAST(expires_at AS text) FROM {_prefix}instances", row => (row.GetString(0), row.GetString(1)))).ToDictionary();
+
     private async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> read)
     {
         await using var connection = await StoreAccess.OpenAsync(kind, connectionString);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebhookKit.Chaos.Processes;
 
 namespace WebhookKit.Chaos.Delivering;
@@ -6,6 +7,7 @@ namespace WebhookKit.Chaos.Delivering;
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
     private HostProcess(HostSettings settings) => (Settings, Process) = (settings, OwnProgram.Start(HostServer.Verb, settings));
 
@@ -34,6 +36,13 @@ internal sealed class HostProcess : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>By how many seconds its clock is ahead of the store's, as its vitals say, which is what its health goes by. Asked once.</summary>
+    public async Task<double> ReadSkewAsync(CancellationToken cancellationToken)
+    {
+        await Process.TellAsync(HostServer.Skew);
+        return double.Parse(await Process.WaitForLineAsync(HostServer.Skew, AnswerPatience, cancellationToken), CultureInfo.InvariantCulture);
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,10 +21,13 @@ internal static class HostServer
     public const string Verb = "__host";
     public const string Ready = "ready";
 
+    /// <summary>A line of its input that asks for the skew in its vitals, and the beginning of the answer; the rest of it is in seconds.</summary>
+    public const string Skew = "skew ";
+
     public static async Task<int> RunAsync()
     {
-        OwnProgram.EndWithParent();
         using var host = Build(OwnProgram.ReadSettings<HostSettings>());
+        OwnProgram.EndWithParent(_ => Console.WriteLine(SkewOf(host)));
         await host.StartAsync();
         if (host is WebApplication application)
         {
@@ -65,6 +69,9 @@ internal static class HostServer
             MutantList.Find(mutant).Install(builder.Services, settings);
         }
     }
+
+    private static string SkewOf(IHost host) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Skew}{host.Services.GetRequiredService<IWebhookVitals>().Read().ClockSkew?.TotalSeconds}");
 
     private static void Configure(IServiceCollection services, HostSettings settings)
     {

@@ -33,7 +33,7 @@ internal sealed record HostSettings
 
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
-    /// <summary>How far its wall clock is ahead.</summary>
+    /// <summary>How far its wall clock is ahead; negative where it is behind.</summary>
     public TimeSpan ClockAhead { get; init; }
 
     public FailPoint FailPoint { get; init; }

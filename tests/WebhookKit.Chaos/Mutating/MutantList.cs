@@ -22,6 +22,8 @@ internal static class MutantList
                 new StoppedRecords(inner, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))),
         new("wall-clock", "an instance judges by its own wall clock whether a lease has ended", (services, settings) =>
             services.Decorate<ILeaseStore>((provider, inner) => new WallClockLeases(inner, settings, provider.GetRequiredService<TimeProvider>()))),
+        new("own-schedule", "an instance judges by its own wall clock what is due", (services, _) =>
+            services.Decorate<ILeaseStore>((provider, inner) => new OwnSchedule(inner, provider.GetRequiredService<TimeProvider>()))),
     ];
 
     public static Mutant Find(string name) => All.Single(mutant => mutant.Name == name);

@@ -36,11 +36,13 @@ internal static class OwnProgram
     public static T ReadSettings<T>() => JsonSerializer.Deserialize<T>(Environment.GetEnvironmentVariable(Settings)!)!;
 
     /// <summary>Ends this process at once when the one that started it is gone.</summary>
-    public static void EndWithParent() =>
+    /// <param name="heard">What to do with each line of the input until then.</param>
+    public static void EndWithParent(Action<string> heard) =>
         new Thread(() =>
         {
-            while (Console.In.ReadLine() is not null)
+            while (Console.In.ReadLine() is { } line)
             {
+                heard(line);
             }
 
             Environment.Exit(1);

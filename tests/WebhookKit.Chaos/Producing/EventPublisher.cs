@@ -114,13 +114,13 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
     private async Task AppendAsync(IReadOnlyList<FixedEvent> events) =>
         await _outbox.AppendAsync(new AppendRequest { Events = [.. events.Select(StoredOf)] });
 
-    private static WebhookEvent StoredOf(FixedEvent one) => new()
+    private WebhookEvent StoredOf(FixedEvent one) => new()
     {
         Id = one.Id,
         Type = FixedEvent.Type,
         Owner = one.Owner,
         Payload = one.Payload,
-        CreatedAt = DateTimeOffset.UtcNow,
+        CreatedAt = DateTimeOffset.UtcNow + plan.ClockAhead,
     };
 
     // Only the store's connection takes part: a second one would make it a distributed transaction.

@@ -37,6 +37,9 @@ internal sealed record ProducerPlan
     /// <summary>What it delivers as, in the same process; null where it only publishes.</summary>
     public HostSettings? Delivering { get; init; }
 
+    /// <summary>How far its wall clock is ahead; negative where it is behind.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <summary>What the keys of its publishes begin with.</summary>
     public string Name { get; init; } = "p";
 }

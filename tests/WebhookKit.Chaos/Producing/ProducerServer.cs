@@ -52,5 +52,6 @@ internal static class ProducerServer
         Instance = plan.Name,
         Delivers = false,
         Notifies = !plan.Retries,
+        ClockAhead = plan.ClockAhead,
     };
 }

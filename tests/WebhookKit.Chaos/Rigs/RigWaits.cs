@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using WebhookKit.Chaos.Delivering;
 using WebhookKit.Chaos.Receiving;
 
 namespace WebhookKit.Chaos.Rigs;
@@ -24,6 +25,24 @@ internal static class RigWaits
             },
             $"{instances} instances that share all partitions",
             TimeSpan.FromSeconds(30));
+
+    /// <summary>Waits until each of some hosts has renewed its leases so many times more.</summary>
+    public static async Task UntilRenewedAsync(this ChaosRig rig, IReadOnlyList<HostProcess> hosts, int times)
+    {
+        var seen = hosts.ToDictionary(host => $"-{host.Process.Id}-", _ => new HashSet<string>());
+        await rig.UntilAsync(
+            async () =>
+            {
+                foreach (var (id, expiresAt) in await rig.Reader.ReadInstancesAsync())
+                {
+                    seen.FirstOrDefault(host => id.Contains(host.Key, StringComparison.Ordinal)).Value?.Add(expiresAt);
+                }
+
+                return seen.Values.All(moments => moments.Count > times);
+            },
+            $"{times} renewals",
+            TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>Waits until every delivery has ended.</summary>
     /// <returns>Whether that happened in time.</returns>

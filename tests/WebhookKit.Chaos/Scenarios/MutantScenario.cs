@@ -11,7 +11,7 @@ internal sealed class MutantScenario() : Scenario("R-33", "defects that the harn
     private static readonly (string Mutant, string Scenario, int EventsFactor, int Kills)[] Runs =
     [
         ("unguarded", "R-4", 1, 1), ("recorded-first", "R-2", 1, 0), ("short-lease", "R-1", 4, 1), ("greedy", "R-1", 4, 1),
-        ("stopped-records", "R-19", 1, 0), ("wall-clock", "R-27", 4, 0),
+        ("stopped-records", "R-19", 1, 0), ("wall-clock", "R-27", 1, 0), ("own-schedule", "R-27", 1, 0),
     ];
 
     public override async Task<ChaosResult> RunAsync(ChaosArguments arguments, CancellationToken ending)

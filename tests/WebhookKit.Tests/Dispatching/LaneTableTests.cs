@@ -17,7 +17,7 @@ internal sealed class LaneTableTests
         var owned = host.Services.GetRequiredService<OwnedPartitions>();
         var endpoint = new EndpointId(7);
         owned.Apply([new PartitionLease(endpoint.Partition, 1)], EndpointId.PartitionCount, long.MaxValue);
-        var table = new LaneTable(owned, new DispatchOptions(), TimeProvider.System);
+        var table = new LaneTable(owned, new DispatchOptions(), host.Services.GetRequiredService<StoreClock>(), TimeProvider.System);
         var lane = table.Find(endpoint, create: true)!;
         lane.NoteDue(Now.AddSeconds(1));
         table.Place(lane, Now);

@@ -65,7 +65,34 @@ internal abstract class EngineFixture(EngineStore store)
 
     protected Task<EngineHost> StartOnFaultyStoreAsync(params (string Name, string? Value)[] settings) => StartOnFaultyStoreAsync(_ => { }, settings);
 
-    protected static void UseFakeClock(IServiceCollection services) => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
+    /// <summary>Has a host go by a clock that only the test moves, and the database, too.</summary>
+    protected static void UseFakeClock(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
+        services.AddSingleton<ILeaseStore>(provider =>
+            new LeasesByClock(provider.GetRequiredService<IWebhookStore>().Leases, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Starts a host with a clock of its own on the database of the test, whose clock is right.</summary>
+    protected Task<EngineHost> StartOnClockAsync(TimeProvider clock, params (string Name, string? Value)[] settings) =>
+        StartOnClockAsync(clock, _ => { }, settings);
+
+    protected Task<EngineHost> StartOnClockAsync(TimeProvider clock, Action<IServiceCollection> configure, params (string Name, string? Value)[] settings)
+    {
+        if (_hosts.Count == 0)
+        {
+            _hosts.Add(EngineHost.Build(_database.Use));
+        }
+
+        return StartHostAsync(
+            services =>
+            {
+                Share(services, _hosts[0].Services.GetRequiredService<IWebhookStore>());
+                services.AddSingleton(clock);
+                configure(services);
+            },
+            settings);
+    }
 
     // Two processes share a database; two hosts in one process can share the store in memory.
     protected static void Share(IServiceCollection services, IWebhookStore store)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Storage;
 using WebhookKit.Tests.Engine;
 
@@ -11,7 +9,7 @@ internal sealed class RetentionTests(EngineStore store) : EngineFixture(store)
     public async Task Old_history_goes_by_itself_dead_letters_later_and_what_is_pending_stays()
     {
         var host = await StartHostAsync(
-            services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)),
+            UseFakeClock,
             ("Retention:BatchSize", "2"),
             ("Retention:KeepEndedFor", "7.00:00:00"),
             ("Retry:Schedule:0", "30.00:00:00"));
