@@ -17,7 +17,6 @@ public sealed class ClockScenarioTests
 
     [TestCase("postgres", "wall-clock")]
     [TestCase("sqlite", "wall-clock")]
-    [TestCase("postgres", "own-schedule")]
     public async Task The_harness_notices_a_defect_that_has_to_do_with_clocks(string store, string mutant)
     {
         var run = await ScenarioRun.OfAsync("R-33", "--store", store, "--mutant", mutant);
