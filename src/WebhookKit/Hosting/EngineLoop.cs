@@ -10,7 +10,9 @@ namespace WebhookKit.Hosting;
 internal sealed partial class EngineLoop(string name, Func<CancellationToken, Task> turn, TimeProvider clock, WebhookMetrics metrics, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    // Short enough to be back soon after a database is, and long enough to cost it nothing.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
