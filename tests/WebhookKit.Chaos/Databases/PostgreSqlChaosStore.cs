@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using WebhookKit.Chaos.Arguments;
 using WebhookKit.TestServers;
@@ -17,9 +18,11 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
 
     public int Port => new NpgsqlConnectionStringBuilder(ConnectionString).Port;
 
-    public static async Task<PostgreSqlChaosStore> StartAsync()
+    /// <param name="mostConnections">How many connections it has for all.</param>
+    public static async Task<PostgreSqlChaosStore> StartAsync(int mostConnections)
     {
-        var cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
+        var most = mostConnections.ToString(CultureInfo.InvariantCulture);
+        var cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = most });
         try
         {
             return new PostgreSqlChaosStore(cluster, await cluster.CreateDatabaseAsync());
@@ -29,6 +32,31 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The same database, with a name that its server shows.</summary>
+    public string As(string application) => new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = application }.ConnectionString;
+
+    /// <summary>How many deadlocks the server has resolved in the database so far.</summary>
+    public Task<long> CountDeadlocksAsync() => CountAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+
+    /// <summary>How many pages the server has looked at in the database so far, wherever it found them.</summary>
+    public Task<long> CountPagesAsync() => CountAsync("SELECT blks_hit + blks_read FROM pg_stat_database WHERE datname = current_database()");
+
+    /// <summary>How many rows of the queue are deleted and not swept up.</summary>
+    public Task<long> CountDeadRowsAsync() => CountAsync("SELECT n_dead_tup FROM pg_stat_user_tables WHERE schemaname = 'webhooks' AND relname = 'queue'");
+
+    /// <summary>How many bytes the tables of the library take once what is dead was swept up, as the server does by itself after a while.</summary>
+    public async Task<long> MeasureSweptAsync()
+    {
+        await using (var connection = await StoreAccess.OpenAsync(Kind, ConnectionString))
+        {
+            await StoreAccess.ExecuteAsync(connection, "VACUUM");
+        }
+
+        return await CountAsync("""
+            SELECT SUM(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relnamespace = 'webhooks'::regnamespace AND relkind = 'r'
+            """);
     }
 
     /// <summary>The same database by way of another port, in plain text, so that what is between can read along.</summary>
@@ -43,6 +71,14 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
             Timeout = 5,
             Pooling = pools,
         }.ConnectionString;
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await StoreAccess.OpenAsync(Kind, ConnectionString);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     public ValueTask DisposeAsync()
     {

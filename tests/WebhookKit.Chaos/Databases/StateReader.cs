@@ -13,21 +13,24 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
     // What is left of an endpoint that was deleted has its id and no longer its URL.
     private readonly Dictionary<long, int> _endpoints = [];
 
+    /// <summary>Whether what <see cref="RemovedHistory"/> has kept is read as if it had not been removed.</summary>
+    public bool ReadsRemoved { get; set; }
+
     public async Task<StoredState> ReadAsync()
     {
         var endpoints = await ReadEndpointsAsync();
         Task<List<StoredDelivery>> ReadDeliveriesAsync(string table) =>
-            ReadAsync($"SELECT key, endpoint_id FROM {_prefix}{table}", row => new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]));
+            ReadAsync($"SELECT key, endpoint_id FROM {TableOf(table)}", row => new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]));
 
         return new StoredState
         {
             Events = await ReadAsync(
-                $"SELECT id, payload FROM {_prefix}events", row => new StoredEvent(GuidAt(row, 0), EventPayload.KeyOf(row.GetFieldValue<byte[]>(1)))),
+                $"SELECT id, payload FROM {TableOf("events")}", row => new StoredEvent(GuidAt(row, 0), EventPayload.KeyOf(row.GetFieldValue<byte[]>(1)))),
             Queue = await ReadDeliveriesAsync("queue"),
             DeadLetters = await ReadDeliveriesAsync("dead_letters"),
             Cancellations = await ReadDeliveriesAsync("cancellations"),
             Attempts = await ReadAsync(
-                $"SELECT key, endpoint_id, number, epoch, succeeded_at IS NOT NULL, is_stale, response_excerpt FROM {_prefix}attempts",
+                $"SELECT key, endpoint_id, number, epoch, succeeded_at IS NOT NULL, is_stale, response_excerpt FROM {TableOf("attempts")}",
                 row => new StoredAttempt(
                     GuidAt(row, 0), endpoints[row.GetInt64(1)], row.GetInt32(2), row.GetInt64(3), IsTrueAt(row, 4), IsTrueAt(row, 5), RequestAt(row, 6))),
             Orders = (await ReadAsync($"SELECT key FROM {OrderTable.Name}", row => row.GetString(0))).ToHashSet(),
@@ -51,10 +54,20 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
             ? $"PostgreSQL {(await ReadAsync("SHOW server_version", row => row.GetString(0))).Single().Split(' ')[0]}"
             : $"SQLite {(await ReadAsync("SELECT sqlite_version()", row => row.GetString(0))).Single()}";
 
+    /// <summary>How many events are stored now.</summary>
     public async Task<long> CountEventsAsync() => (await ReadAsync($"SELECT COUNT(*) FROM {_prefix}events", row => row.GetInt64(0))).Single();
 
+    public async Task<long> CountAttemptsAsync() => (await ReadAsync($"SELECT COUNT(*) FROM {TableOf("attempts")}", row => row.GetInt64(0))).Single();
+
+    /// <summary>What waits for its next attempt need not wait any longer.</summary>
+    public async Task MakeDueAsync()
+    {
+        await using var connection = await StoreAccess.OpenAsync(kind, connectionString);
+        await StoreAccess.ExecuteAsync(connection, $"UPDATE {_prefix}queue SET due_at = (SELECT MIN(created_at) FROM {_prefix}events)");
+    }
+
     public async Task<IReadOnlyList<string>> ReadIdempotencyKeysAsync() =>
-        await ReadAsync($"SELECT idempotency_key FROM {_prefix}events WHERE idempotency_key IS NOT NULL", row => row.GetString(0));
+        await ReadAsync($"SELECT idempotency_key FROM {TableOf("events")} WHERE idempotency_key IS NOT NULL", row => row.GetString(0));
 
     /// <summary>Whether events are queued for an endpoint.</summary>
     public async Task<bool> IsEnabledAsync(EndpointId id) =>
@@ -65,7 +78,7 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
     {
         var endpoints = await ReadEndpointsAsync();
         return await ReadAsync(
-            $"SELECT key, replay_of, endpoint_id FROM {_prefix}replays",
+            $"SELECT key, replay_of, endpoint_id FROM {TableOf("replays")}",
             row => new StoredReplay(new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(2)]), new StoredDelivery(GuidAt(row, 1), endpoints[row.GetInt64(2)])));
     }
 
@@ -74,7 +87,7 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
     {
         var endpoints = await ReadEndpointsAsync();
         var rows = await ReadAsync(
-            $"SELECT key, endpoint_id, reason, attempts, CAST(ended_at AS text) FROM {_prefix}dead_letters",
+            $"SELECT key, endpoint_id, reason, attempts, CAST(ended_at AS text) FROM {TableOf("dead_letters")}",
             row => new StoredDeadLetter(
                 new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]), row.GetInt32(2), row.GetInt32(3), row.GetString(4)));
         return rows.ToHashSet();
@@ -82,15 +95,15 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
 
     /// <summary>The requests whose outcome is recorded by now.</summary>
     public async Task<IReadOnlySet<long>> ReadRecordedAsync() =>
-        (await ReadAsync($"SELECT response_excerpt FROM {_prefix}attempts", row => RequestAt(row, 0))).OfType<long>().ToHashSet();
+        (await ReadAsync($"SELECT response_excerpt FROM {TableOf("attempts")}", row => RequestAt(row, 0))).OfType<long>().ToHashSet();
 
     /// <summary>How many deliveries have not ended, and how many have.</summary>
     public async Task<(long Open, long Ended)> CountAsync() =>
         (await ReadAsync(
             $"""
             SELECT (SELECT COUNT(*) FROM {_prefix}queue),
-                   (SELECT COUNT(*) FROM {_prefix}attempts WHERE succeeded_at IS NOT NULL) + (SELECT COUNT(*) FROM {_prefix}dead_letters)
-                   + (SELECT COUNT(*) FROM {_prefix}cancellations)
+                   (SELECT COUNT(*) FROM {TableOf("attempts")} WHERE succeeded_at IS NOT NULL) + (SELECT COUNT(*) FROM {TableOf("dead_letters")})
+                   + (SELECT COUNT(*) FROM {TableOf("cancellations")})
             """,
             row => (row.GetInt64(0), row.GetInt64(1)))).Single();
 
@@ -111,6 +124,15 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
     /// <summary>Until when each instance is taken to be live, as the database writes it: it changes with every renewal.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadInstancesAsync() =>
         (await ReadAsync($"SELECT id, CAST(expires_at AS text) FROM {_prefix}instances", row => (row.GetString(0), row.GetString(1)))).ToDictionary();
+
+    /// <summary>How much was removed although a pending delivery needed it.</summary>
+    public async Task<long> CountNeededAsync() =>
+        (await ReadAsync($"SELECT COUNT(*) FROM {RemovedHistory.PrefixOf(kind)}needed", row => row.GetInt64(0))).Single();
+
+    private string TableOf(string name) =>
+        ReadsRemoved && RemovedHistory.Keeps(name)
+            ? $"(SELECT * FROM {_prefix}{name} UNION ALL SELECT * FROM {RemovedHistory.PrefixOf(kind)}{name}) AS {name}"
+            : _prefix + name;
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> read)
     {

@@ -9,11 +9,16 @@ namespace WebhookKit.Chaos.Databases;
 /// <summary>How any process reaches a store that is named by its kind and a connection string.</summary>
 internal static class StoreAccess
 {
-    public static void Use(IWebhooksBuilder webhooks, StoreKind kind, string connectionString, bool notifies)
+    public static void Use(IWebhooksBuilder webhooks, StoreKind kind, string connectionString, bool notifies, NpgsqlDataSource? shared = null)
     {
         if (kind == StoreKind.Postgres)
         {
-            webhooks.UsePostgreSql(options => (options.ConnectionString, options.UseNotifications) = (connectionString, notifies));
+            webhooks.UsePostgreSql(options =>
+            {
+                options.ConnectionString = shared is null ? connectionString : "";
+                options.DataSource = shared;
+                options.UseNotifications = notifies;
+            });
         }
         else
         {

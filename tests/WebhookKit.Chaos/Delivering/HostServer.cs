@@ -3,13 +3,17 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using WebhookKit.Chaos.Databases;
 using WebhookKit.Chaos.Failing;
+using WebhookKit.Chaos.Hogging;
 using WebhookKit.Chaos.Mutating;
 using WebhookKit.Chaos.Processes;
+using WebhookKit.Chaos.Timing;
 using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
+using WebhookKit.Maintenance;
 using WebhookKit.Retrying;
 using WebhookKit.Sending;
 
@@ -27,7 +31,7 @@ internal static class HostServer
     public static async Task<int> RunAsync()
     {
         using var host = Build(OwnProgram.ReadSettings<HostSettings>());
-        OwnProgram.EndWithParent(_ => Console.WriteLine(SkewOf(host)));
+        OwnProgram.EndWithParent(line => Hear(host, line));
         await host.StartAsync();
         if (host is WebApplication application)
         {
@@ -61,17 +65,43 @@ internal static class HostServer
             builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockAhead));
         }
 
-        StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database, settings.Notifies);
+        StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database, settings.Notifies, SharePool(builder.Services, settings));
         Configure(builder.Services, settings);
         FailPoints.Install(builder.Services, settings.FailPoint);
+        StoreTimesInstallation.Install(builder.Services, settings.StoreTimes);
         if (settings.Mutant is { } mutant)
         {
             MutantList.Find(mutant).Install(builder.Services, settings);
         }
     }
 
+    private static void Hear(IHost host, string line)
+    {
+        if (host.Services.GetService<PoolHog>() is { } hog)
+        {
+            hog.Hear(line);
+        }
+        else
+        {
+            Console.WriteLine(SkewOf(host));
+        }
+    }
+
     private static string SkewOf(IHost host) =>
         string.Create(CultureInfo.InvariantCulture, $"{Skew}{host.Services.GetRequiredService<IWebhookVitals>().Read().ClockSkew?.TotalSeconds}");
+
+    private static NpgsqlDataSource? SharePool(IServiceCollection services, HostSettings settings)
+    {
+        if (settings.SharedPool is not { } shared)
+        {
+            return null;
+        }
+
+        var pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.Database) { MaxPoolSize = shared.Connections });
+        services.AddSingleton(_ => pool); // by a factory, so that the container ends it
+        services.AddSingleton(provider => new PoolHog(pool, provider.GetRequiredService<IWebhookPublisher>(), shared));
+        return pool;
+    }
 
     private static void Configure(IServiceCollection services, HostSettings settings)
     {
@@ -83,6 +113,12 @@ internal static class HostServer
             options.RenewEvery = settings.RenewEvery ?? options.RenewEvery;
         });
         services.Configure<DispatchOptions>(options => options.PollInterval = settings.PollInterval ?? options.PollInterval);
+        services.Configure<RetentionOptions>(options =>
+        {
+            options.KeepEndedFor = settings.KeepHistory ?? options.KeepEndedFor;
+            options.KeepDeadLettersFor = (settings.KeepHistory * 2) ?? options.KeepDeadLettersFor;
+            options.Every = settings.KeepHistory ?? options.Every;
+        });
         services.Configure<RetryOptions>(options => options.Schedule = settings.Retries is { } retries ? [.. retries] : options.Schedule);
         services.Configure<SendingOptions>(options =>
         {

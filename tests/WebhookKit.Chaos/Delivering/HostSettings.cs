@@ -1,5 +1,6 @@
 using WebhookKit.Chaos.Arguments;
 using WebhookKit.Chaos.Failing;
+using WebhookKit.Chaos.Hogging;
 
 namespace WebhookKit.Chaos.Delivering;
 
@@ -37,6 +38,15 @@ internal sealed record HostSettings
     public TimeSpan ClockAhead { get; init; }
 
     public FailPoint FailPoint { get; init; }
+
+    /// <summary>The pool that its own code shares with the library; null for one of the library's own.</summary>
+    public SharedPool? SharedPool { get; init; }
+
+    /// <summary>Where it writes down how long its store took; null for nowhere.</summary>
+    public string? StoreTimes { get; init; }
+
+    /// <summary>How long history is kept, dead letters twice as long, and how often what is older is removed.</summary>
+    public TimeSpan? KeepHistory { get; init; }
 
     /// <summary>Which defect it has; null for none.</summary>
     public string? Mutant { get; init; }

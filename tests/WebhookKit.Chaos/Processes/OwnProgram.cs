@@ -36,13 +36,13 @@ internal static class OwnProgram
     public static T ReadSettings<T>() => JsonSerializer.Deserialize<T>(Environment.GetEnvironmentVariable(Settings)!)!;
 
     /// <summary>Ends this process at once when the one that started it is gone.</summary>
-    /// <param name="heard">What to do with each line of the input until then.</param>
-    public static void EndWithParent(Action<string> heard) =>
+    /// <param name="hear">Told each line of the input.</param>
+    public static void EndWithParent(Action<string>? hear = null) =>
         new Thread(() =>
         {
             while (Console.In.ReadLine() is { } line)
             {
-                heard(line);
+                hear?.Invoke(line);
             }
 
             Environment.Exit(1);

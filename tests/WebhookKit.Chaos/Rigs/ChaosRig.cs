@@ -63,7 +63,7 @@ internal sealed class ChaosRig : IAsyncDisposable
 
     public static async Task<ChaosRig> StartAsync(ChaosArguments arguments, RigPlan plan, CancellationToken ending)
     {
-        var rig = new ChaosRig(arguments, plan, await ChaosStores.StartAsync(arguments.Store), ending);
+        var rig = new ChaosRig(arguments, plan, await ChaosStores.StartAsync(arguments.Store, plan.DatabaseConnections), ending);
         try
         {
             rig.Receiver = await Receiver.StartAsync(new ReceiverSettings(rig.ReceiverJournal, arguments.Seed, plan.Script), ending);
@@ -82,8 +82,8 @@ internal sealed class ChaosRig : IAsyncDisposable
     public HostSettings NextHost() => new()
     {
         Store = Store.Kind,
-        Database = Store.ConnectionString,
         Instance = $"host-{++_hostsStarted}",
+        Database = (Store as PostgreSqlChaosStore)?.As($"host-{_hostsStarted}") ?? Store.ConnectionString,
         Lease = Plan.Lease,
         RenewEvery = Plan.RenewEvery,
         PollInterval = Plan.PollInterval,
@@ -127,6 +127,9 @@ internal sealed class ChaosRig : IAsyncDisposable
         _ownJournals.Add(Path.Combine(_folder.FullName, $"{name}.log"));
         return _ownJournals[^1];
     }
+
+    /// <summary>Where something else is written down.</summary>
+    public string FileNamed(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Something that is to end with the rig, after the processes and before the database.</summary>
     public T Keep<T>(T other)

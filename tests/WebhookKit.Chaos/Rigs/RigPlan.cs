@@ -22,6 +22,9 @@ internal sealed record RigPlan
     /// <summary>The delays after failures; null for the default.</summary>
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
+    /// <summary>How many connections the database has for all, where it counts them.</summary>
+    public int DatabaseConnections { get; init; } = 300;
+
     /// <summary>How the receiver answers at first.</summary>
     public ReceiverScript Script { get; init; } = new();
 
