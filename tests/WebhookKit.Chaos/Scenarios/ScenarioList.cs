@@ -4,9 +4,23 @@ internal static class ScenarioList
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new KillLoopScenario(), new CrashBeforeSendScenario(), new CrashBeforeRecordScenario(), new ZombieScenario(), new AmbiguousCommitScenario(),
-        new RollbackScenario(), new LateCommitScenario(), new DatabaseAwayScenario(), new DatabaseDownAtStartScenario(), new DiskFullScenario(),
-        new GracefulStopScenario(), new TakenOutScenario(), new ReplayScenario(), new FanOutScenario(), new ClockSkewScenario(), new SoakScenario(),
+        new KillLoopScenario(),
+        new CrashBeforeSendScenario(),
+        new CrashBeforeRecordScenario(),
+        new ZombieScenario(),
+        new AmbiguousCommitScenario(),
+        new RollbackScenario(),
+        new LateCommitScenario(),
+        new DatabaseAwayScenario(),
+        new DatabaseDownAtStartScenario(),
+        new DiskFullScenario(),
+        new GracefulStopScenario(),
+        new TakenOutScenario(),
+        new ReplayScenario(),
+        new FanOutScenario(),
+        new ClockSkewScenario(),
+        new SoakScenario(),
+        new NoConnectionsScenario(),
         new MutantScenario(),
     ];
 }
