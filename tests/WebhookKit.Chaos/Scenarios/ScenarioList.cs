@@ -21,6 +21,7 @@ internal static class ScenarioList
         new ClockSkewScenario(),
         new SoakScenario(),
         new NoConnectionsScenario(),
+        new InTheWayScenario(),
         new MutantScenario(),
     ];
 }
