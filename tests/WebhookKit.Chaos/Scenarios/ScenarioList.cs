@@ -22,6 +22,7 @@ internal static class ScenarioList
         new SoakScenario(),
         new NoConnectionsScenario(),
         new InTheWayScenario(),
+        new LockContentionScenario(),
         new MutantScenario(),
     ];
 }
