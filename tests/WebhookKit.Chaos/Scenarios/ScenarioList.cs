@@ -23,6 +23,7 @@ internal static class ScenarioList
         new NoConnectionsScenario(),
         new InTheWayScenario(),
         new LockContentionScenario(),
+        new RetentionScenario(),
         new MutantScenario(),
     ];
 }
