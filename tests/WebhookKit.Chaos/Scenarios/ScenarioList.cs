@@ -24,6 +24,7 @@ internal static class ScenarioList
         new InTheWayScenario(),
         new LockContentionScenario(),
         new RetentionScenario(),
+        new HeldHorizonScenario(),
         new MutantScenario(),
     ];
 }
