@@ -25,6 +25,7 @@ internal static class ScenarioList
         new LockContentionScenario(),
         new RetentionScenario(),
         new HeldHorizonScenario(),
+        new RollingUpgradeScenario(),
         new MutantScenario(),
     ];
 }

@@ -1,0 +1,61 @@
+namespace WebhookKit.Chaos.Tests.Scenarios;
+
+/// <summary>Scenarios about what a database shares among all who use it: connections, locks, room, and its tables; in small sizes.</summary>
+[NonParallelizable]
+public sealed class DatabaseScenarioTests
+{
+    [Test]
+    public async Task A_host_that_writes_to_the_same_database_never_waits_for_a_lock_of_ours()
+    {
+        var run = await ScenarioRun.OfAsync("R-15", "--events", "3000");
+
+        Assert.That(run.Passes().FigureOf("deadlocks"), Is.Zero);
+        Assert.That(run.FigureOf("waits_of_the_host_for_our_locks"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_transaction_that_is_held_open_makes_delivery_little_dearer_and_for_no_longer_than_it_lasts()
+    {
+        var run = await ScenarioRun.OfAsync("R-16", "--events", "2000");
+
+        Assert.That(run.Passes().FigureOf("dead_queue_rows_at_the_end"), Is.GreaterThanOrEqualTo(2000));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_a_dead_instance_had_under_way_is_not_held_up_by_what_is_not_due(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-25", "--store", store, "--events", "2000");
+
+        Assert.That(run.Passes().FigureOf("in_the_way"), Is.EqualTo(2000));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Nothing_is_removed_from_the_history_that_a_delivery_still_needs(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-29", "--store", store, "--events", "3000");
+
+        Assert.That(run.Passes().FigureOf("removed_though_needed"), Is.Zero);
+        Assert.That(run.FigureOf("replayed"), Is.Positive);
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Instances_go_on_when_the_tables_get_a_newer_version_that_only_adds(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-30", "--store", store, "--events", "3000");
+
+        Assert.That(run.Passes().FigureOf("error_lines"), Is.Zero);
+        Assert.That(run.FigureOf("old_one_said_why"), Is.EqualTo(1));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Instances_recover_by_themselves_when_others_had_all_connections_or_the_lock_to_write(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-31", "--store", store, "--events", "300");
+
+        run.Passes();
+    }
+}
