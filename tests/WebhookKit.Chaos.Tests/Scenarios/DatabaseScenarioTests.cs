@@ -14,7 +14,7 @@ public sealed class DatabaseScenarioTests
     }
 
     [Test]
-    public async Task A_transaction_that_is_held_open_makes_delivery_little_dearer_and_for_no_longer_than_it_lasts()
+    public async Task Delivery_goes_on_while_a_transaction_is_held_open_and_nothing_can_be_swept_up()
     {
         var run = await ScenarioRun.OfAsync("R-16", "--events", "2000");
 

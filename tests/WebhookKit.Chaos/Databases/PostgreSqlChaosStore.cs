@@ -40,9 +40,6 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
     /// <summary>How many deadlocks the server has resolved in the database so far.</summary>
     public Task<long> CountDeadlocksAsync() => CountAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
 
-    /// <summary>How many pages the server has looked at in the database so far, wherever it found them.</summary>
-    public Task<long> CountPagesAsync() => CountAsync("SELECT blks_hit + blks_read FROM pg_stat_database WHERE datname = current_database()");
-
     /// <summary>How many rows of the queue are deleted and not swept up.</summary>
     public Task<long> CountDeadRowsAsync() => CountAsync("SELECT n_dead_tup FROM pg_stat_user_tables WHERE schemaname = 'webhooks' AND relname = 'queue'");
 
