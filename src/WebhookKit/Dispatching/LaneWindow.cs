@@ -1,12 +1,14 @@
 namespace WebhookKit.Dispatching;
 
 /// <summary>
-/// How many requests may be under way to one endpoint. It starts small, grows with every success and falls to one when the
-/// endpoint does not answer, so that dead endpoints cannot fill the process with requests that hang.
+/// How many requests may be under way to one endpoint. It starts small, grows by one with every success and falls to one while
+/// the endpoint fails, so that dead endpoints cannot fill the process with requests that hang, and one that comes back with a
+/// backlog is not met by all of it at once.
 /// </summary>
 internal sealed class LaneWindow(int max)
 {
     private const int Initial = 1;
+    private const int ServerErrors = 500;
 
     public int Size { get; private set; } = Math.Min(Initial, max);
 
@@ -26,8 +28,9 @@ internal sealed class LaneWindow(int max)
         {
             Size = 1;
         }
-        else if (IsThrottle(statusCode))
+        else if (IsThrottle(statusCode) || statusCode >= ServerErrors)
         {
+            // Not at once: a single one may be the fault of its event alone. Three in a row leave one of eight.
             Size = Math.Max(1, Size / 2);
         }
     }
