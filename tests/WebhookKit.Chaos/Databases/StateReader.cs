@@ -97,6 +97,22 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
     public async Task<IReadOnlySet<long>> ReadRecordedAsync() =>
         (await ReadAsync($"SELECT response_excerpt FROM {TableOf("attempts")}", row => RequestAt(row, 0))).OfType<long>().ToHashSet();
 
+    /// <summary>When attempts were made and what was planned after them.</summary>
+    public async Task<IReadOnlyList<StoredAttemptTime>> ReadAttemptTimesAsync()
+    {
+        var endpoints = await ReadEndpointsAsync();
+        string Micros(string column) => kind == StoreKind.Postgres ? $"CAST(EXTRACT(EPOCH FROM {column}) * 1000000 AS bigint)" : column;
+        return await ReadAsync(
+            $"SELECT key, endpoint_id, number, outcome, {Micros("started_at")}, duration, {Micros("next_attempt_at")} FROM {_prefix}attempts",
+            row => new StoredAttemptTime(
+                new StoredDelivery(GuidAt(row, 0), endpoints[row.GetInt64(1)]),
+                row.GetInt32(2),
+                (AttemptOutcome)row.GetInt32(3),
+                TimeSpan.FromMicroseconds(row.GetInt64(4)),
+                TimeSpan.FromMicroseconds(row.GetInt64(5)),
+                row.IsDBNull(6) ? null : TimeSpan.FromMicroseconds(row.GetInt64(6))));
+    }
+
     /// <summary>How many deliveries have not ended, and how many have.</summary>
     public async Task<(long Open, long Ended)> CountAsync() =>
         (await ReadAsync(

@@ -69,6 +69,11 @@ internal static class HostServer
         Configure(builder.Services, settings);
         FailPoints.Install(builder.Services, settings.FailPoint);
         StoreTimesInstallation.Install(builder.Services, settings.StoreTimes);
+        if (settings.Names is { } names)
+        {
+            builder.Services.AddSingleton<IHostResolver>(new TableResolver(names)).AddSingleton<IEgressDialer, CountedDialer>();
+        }
+
         if (settings.Mutant is { } mutant)
         {
             MutantList.Find(mutant).Install(builder.Services, settings);
@@ -106,13 +111,21 @@ internal static class HostServer
     private static void Configure(IServiceCollection services, HostSettings settings)
     {
         services.Configure<HostingOptions>(options => options.Deliver = settings.Delivers);
-        services.Configure<EgressOptions>(options => options.AllowLoopback = options.AllowLoopbackOutsideDevelopment = true);
+        services.Configure<EgressOptions>(options =>
+        {
+            options.AllowLoopback = options.AllowLoopbackOutsideDevelopment = true;
+            settings.AllowedNetworks.ToList().ForEach(options.AllowedNetworks.Add);
+        });
         services.Configure<LeaseOptions>(options =>
         {
             options.Duration = settings.Lease ?? options.Duration;
             options.RenewEvery = settings.RenewEvery ?? options.RenewEvery;
         });
-        services.Configure<DispatchOptions>(options => options.PollInterval = settings.PollInterval ?? options.PollInterval);
+        services.Configure<DispatchOptions>(options =>
+        {
+            options.PollInterval = settings.PollInterval ?? options.PollInterval;
+            options.MaxConcurrency = settings.MaxConcurrency ?? options.MaxConcurrency;
+        });
         services.Configure<RetentionOptions>(options =>
         {
             options.KeepEndedFor = settings.KeepHistory ?? options.KeepEndedFor;

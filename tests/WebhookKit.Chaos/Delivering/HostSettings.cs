@@ -34,6 +34,14 @@ internal sealed record HostSettings
 
     public IReadOnlyList<TimeSpan>? Retries { get; init; }
 
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>What names resolve to, empty for nothing; then what is looked up and dialed is counted, too. Null for the resolver of the system.</summary>
+    public IReadOnlyDictionary<string, string>? Names { get; init; }
+
+    /// <summary>Networks that deliveries may go to besides the loopback address.</summary>
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+
     /// <summary>How far its wall clock is ahead; negative where it is behind.</summary>
     public TimeSpan ClockAhead { get; init; }
 

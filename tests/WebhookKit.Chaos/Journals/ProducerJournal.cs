@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WebhookKit.Chaos.Journals;
 
@@ -25,7 +26,7 @@ internal sealed class ProducerJournal(string path) : IAsyncDisposable
         {
             var key = fields[2];
             publishes[key] = fields[0] == Begun
-                ? new Publish(key, fields[3], bool.Parse(fields[4]), PublishState.Info)
+                ? new Publish(key, fields[3], bool.Parse(fields[4]), PublishState.Info, long.Parse(fields[1], CultureInfo.InvariantCulture))
                 : publishes[key] with { State = Enum.Parse<PublishState>(fields[0]) };
         }
 

@@ -9,8 +9,10 @@ namespace WebhookKit.Chaos.Journals;
 /// <param name="Key">The publish that its payload names.</param>
 /// <param name="AnsweredAt">When it was answered; null where it was not.</param>
 /// <param name="Status">What it was answered with.</param>
+/// <param name="EndedAt">When it was over without an answer; null where it was answered, and where it was not over.</param>
 internal sealed record Request(
-    long Number, long StartedAt, int Endpoint, string Instance, string WebhookId, string Key, long? AnsweredAt = null, int? Status = null)
+    long Number, long StartedAt, int Endpoint, string Instance, string WebhookId, string Key, long? AnsweredAt = null, int? Status = null,
+    long? EndedAt = null)
 {
     public bool IsAccepted => Status is >= 200 and < 300;
 }

@@ -6,6 +6,12 @@ internal sealed record ReceiverScript
     /// <summary>Whether requests wait for the next script that does not hold.</summary>
     public bool Holds { get; init; }
 
+    /// <summary>The endpoints whose requests wait, by their numbers, and are cut when they are let go; the others are answered.</summary>
+    public IReadOnlyList<int> HeldEndpoints { get; init; } = [];
+
+    /// <summary>The endpoints whose connections are cut instead of an answer, by their numbers.</summary>
+    public IReadOnlyList<int> CutEndpoints { get; init; } = [];
+
     /// <summary>The status for everybody.</summary>
     public int Status { get; init; } = 200;
 

@@ -62,7 +62,13 @@ internal static class ReceiverServer
             context.Request.Headers["webhook-id"].ToString(),
             EventPayload.KeyOf(body.GetBuffer().AsSpan(0, (int)body.Length)),
             context.RequestAborted);
-        context.Response.StatusCode = status;
+        if (status is null)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status.Value;
         await context.Response.WriteAsync(number.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
     }
 }

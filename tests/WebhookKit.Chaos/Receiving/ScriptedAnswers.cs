@@ -29,15 +29,22 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
     }
 
     /// <summary>Waits until the request is to be answered.</summary>
-    public async Task<(int Status, long Number)> AnswerAsync(int endpoint, string instance, string webhookId, string key, CancellationToken aborted)
+    /// <returns>The status, or null where the connection is to be cut; and the request's number.</returns>
+    public async Task<(int? Status, long Number)> AnswerAsync(int endpoint, string instance, string webhookId, string key, CancellationToken aborted)
     {
         var number = Interlocked.Increment(ref _started);
         journal.Start(number, endpoint, instance, webhookId, key);
         _underWay[number] = instance;
+        var isAnswered = false;
         var isRepeat = _seen.AddOrUpdate((endpoint, webhookId), 1, (_, count) => count + 1) == 2;
         try
         {
-            var script = await ScriptToAnswerByAsync(aborted);
+            var script = await ScriptToAnswerByAsync(endpoint, aborted);
+            if (script is null || script.CutEndpoints.Contains(endpoint))
+            {
+                return (null, number);
+            }
+
             if (script.MostDelay > 0)
             {
                 await Task.Delay(DelayOf(script), aborted);
@@ -45,12 +52,17 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
 
             var status = StatusOf(script, endpoint, instance, number, isRepeat);
             journal.Answer(number, status);
+            isAnswered = true;
             Interlocked.Increment(ref _answered);
             return (status, number);
         }
         finally
         {
             _underWay.TryRemove(number, out _);
+            if (!isAnswered)
+            {
+                journal.End(number);
+            }
         }
     }
 
@@ -60,18 +72,21 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
         : isRepeat && number % 2 == 0 ? script.StatusOfSecond ?? script.Status
         : script.Status;
 
-    private async Task<ReceiverScript> ScriptToAnswerByAsync(CancellationToken aborted)
+    /// <summary>Null where the request waited for nothing.</summary>
+    private async Task<ReceiverScript?> ScriptToAnswerByAsync(int endpoint, CancellationToken aborted)
     {
-        while (true)
+        for (var isInVain = false; ;)
         {
             Task changed;
             lock (_gate)
             {
-                if (!_script.Holds)
+                var isHeldAlone = _script.HeldEndpoints.Contains(endpoint);
+                if (!_script.Holds && !isHeldAlone)
                 {
-                    return _script;
+                    return isInVain ? null : _script;
                 }
 
+                isInVain |= isHeldAlone;
                 changed = _changed.Task;
             }
 

@@ -89,6 +89,8 @@ internal sealed class ChaosRig : IAsyncDisposable
         PollInterval = Plan.PollInterval,
         Timeout = Plan.Timeout,
         Retries = Plan.Retries,
+        Names = Plan.Names,
+        MaxConcurrency = Plan.MaxConcurrency,
         Mutant = Arguments.Mutant,
     };
 

@@ -10,6 +10,12 @@ internal sealed record RigPlan
     /// <summary>How many endpoints each owner has, and so how many get each event.</summary>
     public int FanOut { get; init; } = 1;
 
+    /// <summary>How many endpoints each owner has, where they do not all have as many as the fan-out.</summary>
+    public IReadOnlyList<int>? EndpointsPerOwner { get; init; }
+
+    /// <summary>The URLs of endpoints that are not at the receiver.</summary>
+    public IReadOnlyDictionary<int, string> Elsewhere { get; init; } = new Dictionary<int, string>();
+
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(0.5);
@@ -25,13 +31,26 @@ internal sealed record RigPlan
     /// <summary>How many connections the database has for all, where it counts them.</summary>
     public int DatabaseConnections { get; init; } = 300;
 
+    /// <summary>What names resolve to for the hosts, instead of what the resolver says; null for the resolver.</summary>
+    public IReadOnlyDictionary<string, string>? Names { get; init; }
+
+    /// <summary>How many requests a host has under way at the most; null for the default.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>How the receiver answers at first.</summary>
     public ReceiverScript Script { get; init; } = new();
 
     /// <summary>The owners, by their names.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> EndpointsOf =>
-        Enumerable.Range(0, Endpoints).Chunk(FanOut).Index().ToDictionary(owner => $"owner-{owner.Index}", owner => (IReadOnlyList<int>)owner.Item);
+        ChunkedEndpoints.Index().ToDictionary(owner => $"owner-{owner.Index}", owner => (IReadOnlyList<int>)owner.Item);
+
+    /// <summary>How long a backlog takes that is there by intention.</summary>
+    public TimeSpan Backlog { get; init; }
 
     /// <summary>How long until everything is done after the last fault.</summary>
-    public TimeSpan DrainBar => Lease + TimeSpan.FromSeconds(10);
+    public TimeSpan DrainBar => Lease + TimeSpan.FromSeconds(10) + Backlog;
+
+    private IEnumerable<int[]> ChunkedEndpoints =>
+        EndpointsPerOwner?.Select((count, owner) => Enumerable.Range(EndpointsPerOwner.Take(owner).Sum(), count).ToArray())
+        ?? Enumerable.Range(0, Endpoints).Chunk(FanOut);
 }

@@ -26,6 +26,11 @@ internal static class ScenarioList
         new RetentionScenario(),
         new HeldHorizonScenario(),
         new RollingUpgradeScenario(),
+        new BlockedEndpointScenario(),
+        new RecoveryScenario(),
+        new RetryStormScenario(),
+        new StuckSendScenario(),
+        new NoisyNeighbourScenario(),
         new MutantScenario(),
     ];
 }

@@ -1,0 +1,54 @@
+namespace WebhookKit.Chaos.Tests.Scenarios;
+
+/// <summary>The scenarios in which it is the endpoints that are at fault, in small sizes.</summary>
+[NonParallelizable]
+public sealed class EndpointFaultTests
+{
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task An_endpoint_that_cannot_be_sent_to_is_tried_when_its_schedule_says_and_no_connection_is_made(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-14", "--store", store, "--events", "200");
+
+        Assert.That(run.Passes().FigureOf("connections"), Is.Zero);
+        Assert.That(run.FigureOf("attempts_beyond_the_schedule"), Is.Zero);
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task An_endpoint_that_was_down_gets_one_request_at_a_time_and_then_more_with_every_success(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-17", "--store", store, "--events", "2000");
+
+        run.Passes();
+        Assert.That(run.FigureOf("faulty_most_under_way_while_down"), Is.EqualTo(1));
+        Assert.That(run.FigureOf("faulty_starts_ahead_of_successes"), Is.Zero);
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task What_failed_together_is_tried_again_spread_over_the_jitter(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-18", "--store", store, "--events", "1000");
+
+        Assert.That(run.Passes().FigureOf("planned_again"), Is.EqualTo(1000));
+        Assert.That(run.FigureOf("most_waits_in_a_tenth"), Is.LessThanOrEqualTo(300));
+    }
+
+    [Test]
+    public async Task Receivers_that_hang_at_any_stage_leave_no_place_taken_and_no_socket_open()
+    {
+        var run = await ScenarioRun.OfAsync("R-24", "--store", "sqlite", "--events", "48");
+
+        Assert.That(run.Passes().FigureOf("places_after"), Is.EqualTo(run.FigureOf("places_before")));
+    }
+
+    [TestCase("postgres")]
+    [TestCase("sqlite")]
+    public async Task Owners_with_an_event_a_second_do_not_wait_for_one_with_a_backlog(string store)
+    {
+        var run = await ScenarioRun.OfAsync("R-28", "--store", store, "--events", "5000");
+
+        Assert.That(run.Passes().FigureOf("others_p95_s"), Is.LessThanOrEqualTo(2));
+    }
+}
