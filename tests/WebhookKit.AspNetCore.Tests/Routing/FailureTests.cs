@@ -73,5 +73,11 @@ internal sealed class FailureTests
         public Task<IReadOnlyList<PublishReceipt>> PublishAsync(
             IReadOnlyList<OutgoingEvent> outgoing, DbTransaction? transaction = null, CancellationToken cancellationToken = default) =>
             throw exception;
+
+        public OutgoingEvent Prepare<T>(string eventType, T data, PublishOptions? options = null) => throw exception;
+
+        public OutgoingEvent Prepare<T>(string eventType, T data, JsonTypeInfo<T> jsonTypeInfo, PublishOptions? options = null) => throw exception;
+
+        public OutgoingEvent Prepare(OutgoingEvent outgoing) => throw exception;
     }
 }
