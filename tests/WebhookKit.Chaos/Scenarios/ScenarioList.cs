@@ -9,6 +9,8 @@ internal static class ScenarioList
         new CrashBeforeRecordScenario(),
         new ZombieScenario(),
         new AmbiguousCommitScenario(),
+        new AmbiguousOutcomeScenario(),
+        new CutLinkScenario(),
         new RollbackScenario(),
         new LateCommitScenario(),
         new DatabaseAwayScenario(),
