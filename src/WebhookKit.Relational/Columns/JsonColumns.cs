@@ -1,11 +1,20 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace WebhookKit.Relational.Columns;
 
 /// <summary>The columns that hold JSON. What is empty is NULL, and costs neither a byte nor a parse.</summary>
+/// <remarks>
+/// A text that somebody has damaged is a value, too: it is read together with rows that have nothing to do with it, and an
+/// exception would keep all of them from being read, for ever.
+/// </remarks>
 internal static class JsonColumns
 {
+    /// <summary>What a damaged text reads as. No header has such a name, so that nothing is ever sent without the headers that were lost.</summary>
+    private static readonly ReadOnlyDictionary<string, string> Damaged =
+        new(new Dictionary<string, string> { ["damaged in the database"] = "The stored text is not the JSON that was written. Write it anew." });
+
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
         values.Count == 0 ? null : JsonSerializer.Serialize(values, JsonColumnsContext.Default.IReadOnlyDictionaryStringString);
 
@@ -18,11 +27,24 @@ internal static class JsonColumns
     public static IReadOnlyDictionary<string, string> ReadDictionary(string? json) =>
         json is null
             ? ReadOnlyDictionary<string, string>.Empty
-            : JsonSerializer.Deserialize(json, JsonColumnsContext.Default.IReadOnlyDictionaryStringString)!;
+            : Read(json, JsonColumnsContext.Default.IReadOnlyDictionaryStringString, Damaged);
 
     public static IReadOnlyList<string> ReadList(string json) =>
-        JsonSerializer.Deserialize(json, JsonColumnsContext.Default.IReadOnlyListString)!;
+        Read(json, JsonColumnsContext.Default.IReadOnlyListString, []);
 
+    /// <summary>Reads settings; what is damaged leaves the endpoint to the application's own policy.</summary>
     public static RetrySettings? ReadRetry(string? json) =>
-        json is null ? null : JsonSerializer.Deserialize(json, JsonColumnsContext.Default.RetrySettings);
+        json is null ? null : Read<RetrySettings?>(json, JsonColumnsContext.Default.RetrySettings!, null);
+
+    private static T Read<T>(string json, JsonTypeInfo<T> type, T damaged)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? damaged;
+        }
+        catch (JsonException)
+        {
+            return damaged;
+        }
+    }
 }
