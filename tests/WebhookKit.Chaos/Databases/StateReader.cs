@@ -66,6 +66,10 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
         await StoreAccess.ExecuteAsync(connection, $"UPDATE {_prefix}queue SET due_at = (SELECT MIN(created_at) FROM {_prefix}events)");
     }
 
+    /// <summary>How many outcomes came too late to change anything.</summary>
+    public async Task<int> CountStaleAsync() =>
+        (await ReadAsync($"SELECT is_stale FROM {TableOf("attempts")}", row => IsTrueAt(row, 0))).Count(isStale => isStale);
+
     public async Task<IReadOnlyList<string>> ReadIdempotencyKeysAsync() =>
         await ReadAsync($"SELECT idempotency_key FROM {TableOf("events")} WHERE idempotency_key IS NOT NULL", row => row.GetString(0));
 

@@ -5,7 +5,7 @@ namespace WebhookKit.Chaos.Failing;
 /// <summary>Passes everything on; what is to be different is overridden.</summary>
 internal abstract class DecoratedDeliveryStore(IDeliveryStore inner) : IDeliveryStore
 {
-    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
+    public virtual ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
         inner.FindLanesAsync(search, cancellationToken);
 
     public virtual ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace WebhookKit.Chaos.Failing;
 
-/// <summary>A place in the life of a delivery where a host stands still until it is killed.</summary>
+/// <summary>What is wrong with a host, in the life of a delivery.</summary>
 internal enum FailPoint
 {
     None,
@@ -10,4 +10,13 @@ internal enum FailPoint
 
     /// <summary>Deliveries are sent and none is recorded.</summary>
     HoldRecords,
+
+    /// <summary>Deliveries are sent, and recorded once another instance has finished them.</summary>
+    LateRecords,
+
+    /// <summary>What the library asks of the store, and what it tells the host's own code, throws now and then.</summary>
+    Throw,
+
+    /// <summary>The host's own code throws: an observer always, a signer for what it is meant to.</summary>
+    ThrowingHooks,
 }

@@ -1,0 +1,16 @@
+using System.Text;
+using WebhookKit.Signing;
+
+namespace WebhookKit.Chaos.Failing;
+
+/// <summary>Fails for the payloads of one producer.</summary>
+internal sealed class ThrowingSigner(IWebhookSigner inner) : IWebhookSigner
+{
+    /// <summary>Its name.</summary>
+    public const string Unsignable = "unsignable";
+
+    public SignatureHeaders Sign(SignatureRequest request) =>
+        request.Body.Span.IndexOf(Encoding.ASCII.GetBytes($"\"{Unsignable}-")) >= 0
+            ? throw new InvalidOperationException("Thrown by a signer of the harness.")
+            : inner.Sign(request);
+}
