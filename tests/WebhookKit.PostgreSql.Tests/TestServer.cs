@@ -21,7 +21,7 @@ internal sealed class TestServer
     {
         try
         {
-            _cluster = await PostgreSqlCluster.StartAsync();
+            _cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
         }
         catch (ServerMissingException missing) when (Environment.GetEnvironmentVariable("CI") is null)
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebhookKit.EntityFrameworkCore.Diagnostics;
 
 namespace WebhookKit.EntityFrameworkCore.Saving;
 
@@ -59,7 +60,7 @@ internal sealed partial class PendingEvents(IDbContextOptions options, ILoggerFa
     public void Dispose() => ResetState();
 
     [LoggerMessage(
-        EventId = 1,
+        EventId = LogEventIds.NeverSaved,
         Level = LogLevel.Warning,
         Message = "{Count} webhook event(s) were published on a context and never saved, the first of type {EventType}. Call SaveChanges after PublishWebhookAsync.")]
     private static partial void LogNeverSaved(ILogger logger, int count, string eventType);

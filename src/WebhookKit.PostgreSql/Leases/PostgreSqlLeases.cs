@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
@@ -8,6 +9,8 @@ namespace WebhookKit.PostgreSql.Leases;
 
 internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStore
 {
+    private const int PartOfLease = 4;
+
     // One renewal after the other: the fair share is counted while nobody else takes. What waits for the lock reads the
     // clock after it: clock_timestamp() goes on, now() would be the beginning of the transaction.
     private readonly string _lock = $"LOCK TABLE {database.Tables.Leases} IN SHARE ROW EXCLUSIVE MODE";
@@ -63,10 +66,15 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
         await database.TransactAsync(async (connection, _) => await connection.ExecuteAsync(command).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
+    // A process that is stopped, or cut off, between its question and its commit would hold the lock for as long as nobody ends
+    // its session, and with it the leases of all others.
+    private static string PatienceFor(LeaseRenewal renewal) =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(int)(renewal.Duration / PartOfLease).TotalMilliseconds + 1}");
+
     private async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
-            $"{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
+            $"{PatienceFor(renewal)};\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
             new { instance = renewal.InstanceId, duration = renewal.Duration },
             cancellationToken: cancellationToken);
         var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed partial class ReadmeTests
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.Data.Sqlite;
+        global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using WebhookKit;
@@ -30,6 +31,10 @@ internal sealed partial class ReadmeTests
     /// <summary>What a snippet takes for granted.</summary>
     private const string Surroundings = """
         public sealed record Order(int Id);
+        public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
+        {
+            public DbSet<Order> Orders => Set<Order>();
+        }
         public sealed class MyStore : IWebhookStore
         {
             public string Name => "mine";
@@ -48,6 +53,7 @@ internal sealed partial class ReadmeTests
 
     private const string Prelude = """
         IWebhookPublisher webhooks = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
+        ShopContext db = null!; Npgsql.NpgsqlDataSource dataSource = null!;
 
         """;
 

@@ -12,7 +12,7 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>An application with WebhookKit in it, as a user would build it, allowed to deliver to loopback.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IHost _host;
     private bool _isStopped;
