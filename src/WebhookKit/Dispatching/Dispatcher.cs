@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
+using WebhookKit.Sending;
 
 namespace WebhookKit.Dispatching;
 
@@ -117,7 +118,7 @@ internal sealed partial class Dispatcher(
         {
             var startedAt = storeClock.Now;
             var result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
-            var now = storeClock.Now;
+            var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now));
             var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.IsGone(result));
@@ -137,6 +138,13 @@ internal sealed partial class Dispatcher(
         }
 
         await recorder.HandOverAsync(pending, _cut.Token).ConfigureAwait(false);
+    }
+
+    // The clock may have been set back a little by a reading in between; the next attempt must not be planned from before the end of this one.
+    private DateTimeOffset EndOf(DateTimeOffset startedAt, SendResult result)
+    {
+        var (now, ended) = (storeClock.Now, startedAt + result.Duration);
+        return now > ended ? now : ended;
     }
 
     private void Abandon(Lane lane, QueuedDelivery delivery)

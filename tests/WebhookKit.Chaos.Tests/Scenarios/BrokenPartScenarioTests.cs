@@ -4,7 +4,6 @@ namespace WebhookKit.Chaos.Tests.Scenarios;
 [NonParallelizable]
 public sealed class BrokenPartScenarioTests
 {
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task Damaged_rows_and_hooks_that_throw_end_as_dead_letters_and_cost_the_others_nothing(string store)
     {
@@ -15,7 +14,6 @@ public sealed class BrokenPartScenarioTests
         Assert.That(run.FigureOf("poison_as_dead_letters"), Is.Positive);
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task Exceptions_in_every_loop_end_no_host_and_lose_nothing(string store)
     {
@@ -25,7 +23,6 @@ public sealed class BrokenPartScenarioTests
         Assert.That(run.FigureOf("hosts_alive"), Is.EqualTo(2));
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_outcome_that_is_recorded_after_another_instance_has_finished_changes_nothing(string store)
     {

@@ -31,7 +31,6 @@ public sealed class DatabaseScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task Nothing_is_removed_from_the_history_that_a_delivery_still_needs(string store)
     {
         var run = await ScenarioRun.OfAsync("R-29", "--store", store, "--events", "3000");
@@ -41,7 +40,6 @@ public sealed class DatabaseScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task Instances_go_on_when_the_tables_get_a_newer_version_that_only_adds(string store)
     {
         var run = await ScenarioRun.OfAsync("R-30", "--store", store, "--events", "3000");

@@ -4,7 +4,6 @@ namespace WebhookKit.Chaos.Tests.Scenarios;
 [NonParallelizable]
 public sealed class EndpointFaultTests
 {
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_endpoint_that_cannot_be_sent_to_is_tried_when_its_schedule_says_and_no_connection_is_made(string store)
     {
@@ -14,7 +13,6 @@ public sealed class EndpointFaultTests
         Assert.That(run.FigureOf("attempts_beyond_the_schedule"), Is.Zero);
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task An_endpoint_that_was_down_gets_one_request_at_a_time_and_then_more_with_every_success(string store)
     {
@@ -25,7 +23,6 @@ public sealed class EndpointFaultTests
         Assert.That(run.FigureOf("faulty_starts_ahead_of_successes"), Is.Zero);
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task What_failed_together_is_tried_again_spread_over_the_jitter(string store)
     {
@@ -43,7 +40,6 @@ public sealed class EndpointFaultTests
         Assert.That(run.Passes().FigureOf("places_after"), Is.EqualTo(run.FigureOf("places_before")));
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task Owners_with_an_event_a_second_do_not_wait_for_one_with_a_backlog(string store)
     {

@@ -4,7 +4,6 @@ namespace WebhookKit.Chaos.Tests.Scenarios;
 [NonParallelizable]
 public sealed class SoakTests
 {
-    [TestCase("postgres", "5")]
     [TestCase("sqlite", "3")]
     public async Task Faults_of_all_kinds_under_steady_load_lose_nothing_and_leave_the_one_that_is_spared_alone(string store, string kills)
     {

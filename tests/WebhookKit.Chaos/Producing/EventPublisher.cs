@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Chaos.Databases;
 using WebhookKit.Chaos.Journals;
@@ -13,10 +15,9 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
     private const string Savepoint = "before_event";
 
     private readonly IWebhookPublisher _publisher = services.GetRequiredService<IWebhookPublisher>();
-    private readonly IOutboxStore _outbox = services.GetRequiredService<IOutboxStore>();
 
     /// <summary>Whether a mode is one after which the event is stored.</summary>
-    public static bool IsMeantToStay(PublishMode mode) => mode is PublishMode.Own or PublishMode.OwnById or PublishMode.Host;
+    public static bool IsMeantToStay(PublishMode mode) => mode is PublishMode.Own or PublishMode.OwnById or PublishMode.Host or PublishMode.Context;
 
     /// <summary>Whether a mode writes an order in the same transaction.</summary>
     public static bool WritesOrder(PublishMode mode) => mode is not (PublishMode.Own or PublishMode.OwnById or PublishMode.ScopeAbandoned);
@@ -27,11 +28,11 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
         {
             switch (mode)
             {
-                case PublishMode.Own:
-                    await AddEventsAsync(events, transaction: null);
+                case PublishMode.Own or PublishMode.OwnById:
+                    await AddEventsAsync(events, transaction: null, byId: mode == PublishMode.OwnById);
                     return PublishState.Ok;
-                case PublishMode.OwnById:
-                    await AppendAsync(events);
+                case PublishMode.Context:
+                    await new ContextPublisher(plan, services).PublishAsync(events, one => OutgoingOf(one, byId: true));
                     return PublishState.Ok;
                 case PublishMode.ScopeAbandoned:
                     await AbandonScopeAsync(events);
@@ -40,7 +41,7 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
                     return await PublishInTransactionAsync(mode, events);
             }
         }
-        catch (Exception exception) when (exception is WebhookStoreException or DbException)
+        catch (Exception exception) when (exception is WebhookStoreException or DbException or DbUpdateException or RetryLimitExceededException)
         {
             return mode == PublishMode.ScopeAbandoned ? PublishState.Fail : PublishState.Info;
         }
@@ -100,27 +101,16 @@ internal sealed class EventPublisher(ProducerPlan plan, IServiceProvider service
         }
     }
 
-    private Task<IReadOnlyList<PublishReceipt>> AddEventsAsync(IReadOnlyList<FixedEvent> events, DbTransaction? transaction) =>
-        _publisher.PublishAsync([.. events.Select(OutgoingOf)], transaction);
+    private Task<IReadOnlyList<PublishReceipt>> AddEventsAsync(IReadOnlyList<FixedEvent> events, DbTransaction? transaction, bool byId = false) =>
+        _publisher.PublishAsync([.. events.Select(one => OutgoingOf(one, byId))], transaction);
 
-    private OutgoingEvent OutgoingOf(FixedEvent one) => new()
+    private OutgoingEvent OutgoingOf(FixedEvent one, bool byId) => new()
     {
+        Id = byId ? one.Id : null,
         Type = FixedEvent.Type,
         Owner = one.Owner,
         Payload = one.Payload,
-        IdempotencyKey = plan.Retries ? one.Key : null,
-    };
-
-    private async Task AppendAsync(IReadOnlyList<FixedEvent> events) =>
-        await _outbox.AppendAsync(new AppendRequest { Events = [.. events.Select(StoredOf)] });
-
-    private WebhookEvent StoredOf(FixedEvent one) => new()
-    {
-        Id = one.Id,
-        Type = FixedEvent.Type,
-        Owner = one.Owner,
-        Payload = one.Payload,
-        CreatedAt = DateTimeOffset.UtcNow + plan.ClockAhead,
+        IdempotencyKey = plan.Retries && !byId ? one.Key : null,
     };
 
     // Only the store's connection takes part: a second one would make it a distributed transaction.

@@ -12,7 +12,10 @@ internal enum PublishMode
     /// <summary>In a transaction of the host's, with an order, which is committed.</summary>
     Host,
 
-    /// <summary>The same, then rolled back.</summary>
+    /// <summary>The same by Entity Framework Core, which tries it again by itself; on PostgreSQL.</summary>
+    Context,
+
+    /// <summary>In a transaction of the host's, with an order, which is rolled back.</summary>
     RolledBack,
 
     /// <summary>The same, then disposed of without a commit.</summary>

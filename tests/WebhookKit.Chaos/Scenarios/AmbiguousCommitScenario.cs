@@ -10,7 +10,7 @@ namespace WebhookKit.Chaos.Scenarios;
 
 /// <summary>
 /// Each publish is committed, and the answer that says so is swallowed: the producer cannot know, and publishes the same event
-/// again, by its idempotency key or by its id.
+/// again, by its idempotency key or by its id; or Entity Framework Core does.
 /// </summary>
 internal sealed class AmbiguousCommitScenario() : Scenario("R-6", "the answer to the commit of a publish is lost, and it is tried again", events: 1000)
 {
@@ -25,7 +25,7 @@ internal sealed class AmbiguousCommitScenario() : Scenario("R-6", "the answer to
         var producer = await rig.StartProducerAsync(rig.NextProducer() with
         {
             Database = store.ThroughPort(proxy.Port, pools: false),
-            Modes = [PublishMode.Own, PublishMode.OwnById, PublishMode.Host],
+            Modes = [PublishMode.Own, PublishMode.OwnById, PublishMode.Host, PublishMode.Context],
             Publishers = 1, // so that the cuts take turns with what goes through
             Retries = true,
         });
