@@ -18,7 +18,6 @@ internal sealed class BacklogScenario() : Scenario(
     (LoadOption.Concurrency, 64),
     (LoadOption.Rounds, 1))
 {
-    private const int TimesFew = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres, StoreKind.Sqlite];
@@ -51,14 +50,14 @@ internal sealed class BacklogScenario() : Scenario(
         return Rounds.Compare(rig, phases, phases[1], ratio, BarsOf(phases[0].Figures, phases[1].Figures, ratio), Note);
     }
 
-    /// <summary>Few at a time, again and again: a process needs more than one of them to reach the memory that it works in.</summary>
+    /// <summary>Few at a time, until as many are delivered as of the many: the same work, with less of it pending.</summary>
     private static async Task<double> MemoryOfFewAsync(LoadRig rig, SystemSettings settings)
     {
         var plan = rig.FanOutPlan();
         await using var system = await LoadSystem.CreateAsync(rig, plan, settings);
         await system.StartAsync();
         await using var meter = await Meter.StartAsync(rig.Receiver, system.Database, () => system.CpuTime, () => system.WorkingSet);
-        for (var time = 0; time < TimesFew; time++)
+        for (var delivered = 0; delivered < rig[LoadOption.Deliveries]; delivered += rig[LoadOption.Fewer])
         {
             await rig.Receiver.TakeAsync();
             var published = await BacklogPublisher.InBulk(system.Publisher, rig.NewPayload()).PublishAsync(rig[LoadOption.Fewer] / plan.FanOut, plan.Groups);
