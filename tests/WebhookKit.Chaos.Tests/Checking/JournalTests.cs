@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WebhookKit.Chaos.Journals;
 
 namespace WebhookKit.Chaos.Tests.Checking;
@@ -15,6 +16,7 @@ public sealed class JournalTests
     [Test]
     public async Task A_publish_without_an_end_is_of_unknown_outcome()
     {
+        var before = Stopwatch.GetTimestamp();
         await using (var journal = new ProducerJournal(_path))
         {
             await journal.BeginAsync("a", "owner-1", hasOrder: true);
@@ -22,8 +24,10 @@ public sealed class JournalTests
             journal.End("b", PublishState.Ok);
         }
 
+        var read = ProducerJournal.Read(_path);
+        Assert.That(read.Select(publish => publish.BegunAt), Is.Ordered.And.All.InRange(before, Stopwatch.GetTimestamp()));
         Assert.That(
-            ProducerJournal.Read(_path),
+            read.Select(publish => publish with { BegunAt = 0 }),
             Is.EqualTo(new[] { new Publish("a", "owner-1", true, PublishState.Info), new Publish("b", "owner-2", false, PublishState.Ok) }));
     }
 
