@@ -45,7 +45,7 @@ public sealed class DatabaseScenarioTests
         var run = await ScenarioRun.OfAsync("R-30", "--store", store, "--events", "3000");
 
         Assert.That(run.Passes().FigureOf("error_lines"), Is.Zero);
-        Assert.That(run.FigureOf("old_one_said_why"), Is.EqualTo(1));
+        Assert.That(run.FigureOf("old_one_said_why"), Is.Positive);
     }
 
     [TestCase("postgres")]
