@@ -4,24 +4,6 @@ namespace WebhookKit.Chaos.Tests.Scenarios;
 [NonParallelizable]
 public sealed class DatabaseScenarioTests
 {
-    [Test]
-    public async Task A_host_that_writes_to_the_same_database_never_waits_for_a_lock_of_ours()
-    {
-        var run = await ScenarioRun.OfAsync("R-15", "--events", "3000");
-
-        Assert.That(run.Passes().FigureOf("deadlocks"), Is.Zero);
-        Assert.That(run.FigureOf("waits_of_the_host_for_our_locks"), Is.Zero);
-    }
-
-    [Test]
-    public async Task Delivery_goes_on_while_a_transaction_is_held_open_and_nothing_can_be_swept_up()
-    {
-        var run = await ScenarioRun.OfAsync("R-16", "--events", "2000");
-
-        Assert.That(run.Passes().FigureOf("dead_queue_rows_at_the_end"), Is.GreaterThanOrEqualTo(2000));
-    }
-
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task What_a_dead_instance_had_under_way_is_not_held_up_by_what_is_not_due(string store)
     {

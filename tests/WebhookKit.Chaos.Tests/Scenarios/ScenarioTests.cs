@@ -47,9 +47,9 @@ public sealed class ScenarioTests
     [Test]
     public async Task An_event_whose_commit_was_not_answered_and_that_is_published_again_is_stored_once()
     {
-        var run = await ScenarioRun.OfAsync("R-6", "--events", "100");
+        var run = await ScenarioRun.OfAsync("R-6", "--events", "60");
 
-        Assert.That(run.Passes().FigureOf("stored_exactly_once_of_all"), Is.EqualTo(100));
+        Assert.That(run.Passes().FigureOf("stored_exactly_once_of_all"), Is.EqualTo(60));
     }
 
     [TestCase("postgres")]
