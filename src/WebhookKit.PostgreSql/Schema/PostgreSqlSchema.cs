@@ -113,9 +113,5 @@ internal sealed class PostgreSqlSchema(PostgreSqlDatabase database) : IStoreSche
         return exists ? await connection.ExecuteScalarAsync<int>(_version).ConfigureAwait(false) : 0;
     }
 
-    private string TextOf(SchemaScript step) => $"""
-        {step.Text.Replace("{schema}", database.Tables.Schema, StringComparison.Ordinal).TrimEnd()}
-
-        INSERT INTO {database.Tables.Versions} (version, applied_at) VALUES ({step.Version}, clock_timestamp());
-        """;
+    private string TextOf(SchemaScript step) => step.Text.Replace("{schema}", database.Tables.Schema, StringComparison.Ordinal).TrimEnd();
 }

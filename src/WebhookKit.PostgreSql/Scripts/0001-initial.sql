@@ -166,3 +166,5 @@ CREATE TABLE {schema}.audit (
 
 CREATE INDEX audit_target ON {schema}.audit (target, id);
 CREATE INDEX audit_owner ON {schema}.audit (owner, id);
+
+INSERT INTO {schema}.versions (version, applied_at) VALUES (1, clock_timestamp());

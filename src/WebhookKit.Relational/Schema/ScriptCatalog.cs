@@ -3,26 +3,29 @@ using System.Reflection;
 
 namespace WebhookKit.Relational.Schema;
 
-/// <summary>The numbered scripts of a dialect: the embedded resources named <c>….Scripts.NNNN-title.sql</c> of its assembly.</summary>
+/// <summary>The numbered scripts of a dialect: embedded resources named <c>Package.Scripts.NNNN-title.sql</c>.</summary>
 internal sealed class ScriptCatalog
 {
-    private const string Folder = ".Scripts.";
     private const string Ending = ".sql";
 
     private readonly SchemaScript[] _scripts;
 
-    public ScriptCatalog(Assembly assembly)
+    /// <param name="assembly">Where they are.</param>
+    /// <param name="package">The package of the dialect; null where that is the assembly's own.</param>
+    public ScriptCatalog(Assembly assembly, string? package = null)
     {
+        package ??= assembly.GetName().Name;
+        var folder = $"{package}.Scripts.";
         _scripts = [.. assembly.GetManifestResourceNames()
-            .Where(name => name.Contains(Folder, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal))
-            .Select(name => Read(assembly, name))
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal))
+            .Select(name => Read(assembly, name, folder.Length))
             .OrderBy(script => script.Version)];
 
         for (var i = 0; i < _scripts.Length; i++)
         {
             if (_scripts[i].Version != i + 1)
             {
-                throw new InvalidOperationException($"The schema scripts of {assembly.GetName().Name} must be numbered 1, 2, 3…; {i + 1} is missing.");
+                throw new InvalidOperationException($"The schema scripts of {package} must be numbered 1, 2, 3…; {i + 1} is missing.");
             }
         }
     }
@@ -40,9 +43,9 @@ internal sealed class ScriptCatalog
         return _scripts[version..];
     }
 
-    private static SchemaScript Read(Assembly assembly, string name)
+    private static SchemaScript Read(Assembly assembly, string name, int start)
     {
-        var file = name[(name.LastIndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^Ending.Length];
+        var file = name[start..^Ending.Length];
         var dash = file.IndexOf('-', StringComparison.Ordinal);
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
 

@@ -75,10 +75,5 @@ internal sealed class SqliteSchema(SqliteDatabase database, SqliteReaders reader
     private int FindVersion(SqliteSession session) =>
         session.QueryNumber(_exists) == 0 ? 0 : (int)session.QueryNumber(_version);
 
-    private string TextOf(SchemaScript step) => $"""
-        {step.Text.Replace("{prefix}", database.Tables.Prefix, StringComparison.Ordinal).TrimEnd()}
-
-        INSERT INTO {database.Tables.Schema} (version, applied_at)
-        VALUES ({step.Version}, CAST(unixepoch('subsec') * 1000000 AS INTEGER));
-        """;
+    private string TextOf(SchemaScript step) => step.Text.Replace("{prefix}", database.Tables.Prefix, StringComparison.Ordinal).TrimEnd();
 }

@@ -158,3 +158,5 @@ CREATE TABLE {prefix}audit (
 
 CREATE INDEX {prefix}audit_target ON {prefix}audit (target, id);
 CREATE INDEX {prefix}audit_owner ON {prefix}audit (owner, id);
+
+INSERT INTO {prefix}schema (version, applied_at) VALUES (1, CAST(unixepoch('subsec') * 1000000 AS INTEGER));

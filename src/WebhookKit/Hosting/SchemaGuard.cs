@@ -22,7 +22,7 @@ internal sealed class SchemaGuard(IWebhookStore store, IOptions<HostingOptions> 
         {
             throw new InvalidOperationException(
                 $"The WebhookKit tables in {store.Name} are at version {state.Found} but version {state.Needed} is needed, and Hosting:CreateSchema is off: "
-                + "run the script that IStoreSchema.GetScript prints, or switch Hosting:CreateSchema on.");
+                + "run the script that IStoreSchema.GetScript prints, or the migration of the DbContext that has them, or switch Hosting:CreateSchema on.");
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class PackageTable
         [Relational] = new([Abstractions], ["Dapper"]),
         ["WebhookKit.Sqlite"] = new([Abstractions, Relational], ["Microsoft.Data.Sqlite", "Microsoft.Extensions.Options"]),
         ["WebhookKit.PostgreSql"] = new([Abstractions, Relational], ["Microsoft.Extensions.Options", "Npgsql"]),
-        ["WebhookKit.EntityFrameworkCore"] = new([Abstractions], ["Microsoft.EntityFrameworkCore.Relational"]),
+        ["WebhookKit.EntityFrameworkCore"] = new([Abstractions, Relational], ["Microsoft.EntityFrameworkCore.Relational"]),
         ["WebhookKit.AspNetCore"] = new([Abstractions], []),
         ["WebhookKit.Testing"] = new([Abstractions], []),
         ["WebhookKit.StoreContract"] = new([Abstractions], ["NUnit"]),

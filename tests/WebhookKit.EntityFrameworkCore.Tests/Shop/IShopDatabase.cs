@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace WebhookKit.EntityFrameworkCore.Tests.Shop;
@@ -10,4 +11,10 @@ public interface IShopDatabase : IAsyncDisposable
     void ConfigureStore(IWebhooksBuilder builder);
 
     void ConfigureContext(DbContextOptionsBuilder options);
+
+    /// <summary>A connection that is open; whoever asks for it disposes of it.</summary>
+    Task<DbConnection> OpenAsync();
+
+    /// <summary>Everything that the database knows of the webhook tables.</summary>
+    Task<IReadOnlyList<string>> DescribeAsync(DbConnection connection);
 }

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using WebhookKit.EntityFrameworkCore.Tests.Migrating;
 
 namespace WebhookKit.EntityFrameworkCore.Tests.Shop;
 
@@ -16,6 +18,10 @@ public sealed class PostgreSqlShop : IShopDatabase
     public void ConfigureStore(IWebhooksBuilder builder) => builder.UsePostgreSql(DataSource);
 
     public void ConfigureContext(DbContextOptionsBuilder options) => options.UseNpgsql(DataSource, npgsql => npgsql.EnableRetryOnFailure());
+
+    public async Task<DbConnection> OpenAsync() => await DataSource.OpenConnectionAsync();
+
+    public Task<IReadOnlyList<string>> DescribeAsync(DbConnection connection) => PostgreSqlCatalogue.ReadAsync(connection);
 
     public async ValueTask DisposeAsync()
     {

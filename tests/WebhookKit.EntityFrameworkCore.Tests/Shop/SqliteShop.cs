@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.EntityFrameworkCore.Tests.Migrating;
 
 namespace WebhookKit.EntityFrameworkCore.Tests.Shop;
 
@@ -15,6 +17,15 @@ public sealed class SqliteShop : IShopDatabase
     public void ConfigureStore(IWebhooksBuilder builder) => builder.UseSqlite(ConnectionString);
 
     public void ConfigureContext(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
+
+    public async Task<DbConnection> OpenAsync()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public Task<IReadOnlyList<string>> DescribeAsync(DbConnection connection) => SqliteCatalogue.ReadAsync(connection);
 
     public ValueTask DisposeAsync()
     {
