@@ -46,31 +46,38 @@ internal sealed partial class TableScripts
     public IEnumerable<string> Paragraphs(string name, int from, int to) => _scripts.After(from)
         .Where(script => script.Version <= to)
         .SelectMany(script => EndOfParagraph().Split(script.Text.ReplaceLineEndings("\n")))
-        .Select(paragraph => paragraph.Trim().Replace(_placeholder, string.Format(CultureInfo.InvariantCulture, _format, name), StringComparison.Ordinal));
+        .Select(paragraph => paragraph.Trim().Replace(_placeholder, Written(name), StringComparison.Ordinal));
 
-    /// <summary>The tables that a version has, without schema or prefix; the newest first.</summary>
-    public IEnumerable<string> Tables(int version)
+    /// <summary>The tables, and types, that a version has, without schema or prefix; the newest first.</summary>
+    public IEnumerable<(string Kind, string Name)> Objects(int version)
     {
-        var tables = new List<string>();
-        foreach (var match in _scripts.After(0).Where(script => script.Version <= version).SelectMany(script => TableStatement().Matches(script.Text)))
+        var objects = new List<(string Kind, string Name)>();
+        foreach (var match in _scripts.After(0).Where(script => script.Version <= version).SelectMany(script => ObjectStatement().Matches(script.Text)))
         {
-            var table = match.Groups["table"].Value;
-            if (match.Groups["what"].Value == "CREATE")
+            var found = (match.Groups["kind"].Value, match.Groups["name"].Value);
+            if (match.Groups["verb"].Value == "CREATE")
             {
-                tables.Insert(0, table);
+                objects.Insert(0, found);
             }
             else
             {
-                tables.Remove(table);
+                objects.Remove(found);
             }
         }
 
-        return tables;
+        return objects;
     }
+
+    /// <summary>An object as the scripts write it.</summary>
+    /// <param name="name">The schema or the prefix.</param>
+    /// <param name="inside">What is in it.</param>
+    public string Written(string name, string inside) => Written(name) + (HasSchemas ? "." : "") + inside;
+
+    private string Written(string name) => string.Format(CultureInfo.InvariantCulture, _format, name);
 
     [GeneratedRegex(@"(?<=;)\n\n(?=.)", RegexOptions.Singleline)]
     private static partial Regex EndOfParagraph();
 
-    [GeneratedRegex(@"^(?<what>CREATE|DROP) TABLE \{\w+\}\.?(?<table>\w+)", RegexOptions.Multiline)]
-    private static partial Regex TableStatement();
+    [GeneratedRegex(@"^(?<verb>CREATE|DROP) (?<kind>TABLE|TYPE) \{\w+\}\.?(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex ObjectStatement();
 }

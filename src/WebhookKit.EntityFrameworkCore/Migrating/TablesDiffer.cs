@@ -45,11 +45,16 @@ internal sealed class TablesDiffer(IMigrationsModelDiffer entities, string provi
     private static IEnumerable<MigrationOperation> Run(TableScripts scripts, string name, int from, int to) =>
         scripts.Paragraphs(name, from, to).Select(paragraph => new SqlOperation { Sql = paragraph });
 
-    private static IEnumerable<MigrationOperation> Drop(TableScripts scripts, TablesOfModel? tables) => tables is null
-        ? []
-        : scripts.Tables(tables.Version).Select(table => scripts.HasSchemas
-            ? new DropTableOperation { Schema = tables.Name, Name = table, IsDestructiveChange = true }
-            : new DropTableOperation { Name = tables.Name + table, IsDestructiveChange = true });
+    private static IEnumerable<MigrationOperation> Drop(TableScripts scripts, TablesOfModel? tables) =>
+        tables is null ? [] : scripts.Objects(tables.Version).Select(one => Drop(scripts, tables.Name, one.Kind, one.Name));
+
+    // Tables by an operation of EF Core, which warns whoever adds the migration that it loses data.
+    private static MigrationOperation Drop(TableScripts scripts, string name, string kind, string inside) => kind switch
+    {
+        "TABLE" when scripts.HasSchemas => new DropTableOperation { Schema = name, Name = inside, IsDestructiveChange = true },
+        "TABLE" => new DropTableOperation { Name = name + inside, IsDestructiveChange = true },
+        _ => new SqlOperation { Sql = $"DROP {kind} {scripts.Written(name, inside)};" },
+    };
 
     /// <summary>
     /// A statement that fails and says why, in every dialect: a migration that reverts must be written together with the one

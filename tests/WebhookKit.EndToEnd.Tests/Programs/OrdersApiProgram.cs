@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace WebhookKit.EndToEnd.Tests.Programs;
 
-/// <summary>The sample host, run as a process on a database of the test, and a client for what it serves.</summary>
+/// <summary>A sample host, run as a process on a database of the test, and a client for what it serves.</summary>
 internal sealed partial class OrdersApiProgram : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
+    private static readonly Dictionary<string, string> Development = new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
 
     private OrdersApiProgram(StartedProgram process, Uri url)
     {
@@ -23,25 +24,17 @@ internal sealed partial class OrdersApiProgram : IAsyncDisposable
     /// <summary>Starts the program for development, on a free port, and waits until it listens.</summary>
     /// <param name="database">The database file.</param>
     /// <param name="configuration">More configuration, by environment variable.</param>
-    public static async Task<OrdersApiProgram> StartAsync(string database, params (string Name, string Value)[] configuration)
-    {
-        var process = StartedProgram.Start("OrdersApi", ["--urls", "http://127.0.0.1:0"], EnvironmentFor(database, configuration));
-        try
-        {
-            return new OrdersApiProgram(process, new Uri(await process.WaitForLineAsync(ListeningLine(), StartTimeout)));
-        }
-        catch
-        {
-            await process.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<OrdersApiProgram> StartAsync(string database, params (string Name, string Value)[] configuration) =>
+        StartAsync("OrdersApi", [], EnvironmentFor(database, configuration));
+
+    /// <summary>Starts the one with Entity Framework Core.</summary>
+    /// <param name="args">The arguments that choose its database.</param>
+    public static Task<OrdersApiProgram> StartEfCoreAsync(params string[] args) => StartAsync("OrdersEfCore", args, Development);
 
     public static Dictionary<string, string> EnvironmentFor(string database, params (string Name, string Value)[] configuration)
     {
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(Development)
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__App"] = $"Data Source={database}",
         };
         foreach (var (name, value) in configuration)
@@ -109,6 +102,20 @@ internal sealed partial class OrdersApiProgram : IAsyncDisposable
     {
         Client.Dispose();
         await Process.DisposeAsync();
+    }
+
+    private static async Task<OrdersApiProgram> StartAsync(string name, IEnumerable<string> args, IReadOnlyDictionary<string, string> environment)
+    {
+        var process = StartedProgram.Start(name, ["--urls", "http://127.0.0.1:0", .. args], environment);
+        try
+        {
+            return new OrdersApiProgram(process, new Uri(await process.WaitForLineAsync(ListeningLine(), StartTimeout)));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
