@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -61,7 +63,7 @@ internal sealed class MigrationTests<TDatabase>
     {
         // As the snapshot would be of a library that had no script yet.
         var older = Add("Initial");
-        var migrations = MigrationTool.Build(WithVersion(older, 0));
+        var migrations = MigrationTool.Build(With(older, "Version", "0"));
         await using var context = Context(migrations);
 
         var next = MigrationTool.Add(context, "Webhooks");
@@ -75,13 +77,23 @@ internal sealed class MigrationTests<TDatabase>
     [Test]
     public async Task A_migration_back_to_an_older_version_of_the_tables_fails_and_says_so()
     {
-        var newer = WithVersion(Add("Initial"), 2);
-        MigrationOf(newer, out var back);
-        await using var context = Context(back);
+        var newer = With(Add("Initial"), "Version", "2");
+        await using var context = Context(WithNext(newer, "Back"));
 
         var exception = await Assert.CatchAsync(() => context.Database.MigrateAsync());
 
         Assert.That(exception!.Message, Does.Contain("cannot go back to version 1"));
+    }
+
+    [Test]
+    public async Task Another_name_takes_the_old_tables_away_and_makes_new_ones()
+    {
+        await using var context = Context(MigrationTool.Build(With(Add("Initial"), "Tables", "\"old_\"")));
+
+        var next = MigrationTool.Add(context, "Renamed").MigrationCode;
+
+        var up = next[..next.IndexOf("void Down", StringComparison.Ordinal)];
+        Assert.That(up, Does.Match("DropTable\\([^)]*old_").And.Match("CREATE TABLE [\\\\\"]*webhook").And.Not.Contain("\"Orders\""));
     }
 
     [Test]
@@ -104,10 +116,11 @@ internal sealed class MigrationTests<TDatabase>
         return [.. (await database.DescribeAsync(connection))];
     }
 
-    private static ScaffoldedMigration WithVersion(ScaffoldedMigration migration, int version)
+    /// <summary>Changes what the snapshot says of the tables.</summary>
+    private static ScaffoldedMigration With(ScaffoldedMigration migration, string annotation, string value)
     {
-        const string Current = "\"WebhookKit:Version\", 1)";
-        Assert.That(migration.SnapshotCode, Does.Contain(Current));
+        var changed = Regex.Replace(migration.SnapshotCode, $"(\"WebhookKit:{annotation}\", )[^)]+", $"${{1}}{value}");
+        Assert.That(changed, Is.Not.EqualTo(migration.SnapshotCode));
         return new ScaffoldedMigration(
             ".cs",
             previousMigrationId: null,
@@ -115,18 +128,18 @@ internal sealed class MigrationTests<TDatabase>
             migration.MigrationId,
             migration.MetadataCode,
             migration.MigrationSubNamespace,
-            migration.SnapshotCode.Replace(Current, $"\"WebhookKit:Version\", {version})", StringComparison.Ordinal),
+            changed,
             migration.SnapshotName,
             migration.SnapshotSubnamespace);
     }
 
-    private void MigrationOf(ScaffoldedMigration newer, out System.Reflection.Assembly back)
+    private Assembly WithNext(ScaffoldedMigration first, string name)
     {
-        using var context = Context(MigrationTool.Build(newer));
-        back = MigrationTool.Build(newer, MigrationTool.Add(context, "Back"));
+        using var context = Context(MigrationTool.Build(first));
+        return MigrationTool.Build(first, MigrationTool.Add(context, name));
     }
 
-    private MigratedContext Context(System.Reflection.Assembly? migrations = null) => new(_database.Options<MigratedContext>(migrations));
+    private MigratedContext Context(Assembly? migrations = null) => new(_database.Options<MigratedContext>(migrations));
 
     private ScaffoldedMigration Add(string name)
     {
