@@ -10,6 +10,7 @@ internal sealed class Producer : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private readonly ChildProcess _process;
     private int _published;
 
@@ -55,6 +56,21 @@ internal sealed class Producer : IAsyncDisposable
         await BeginAsync(events);
         await _process.WaitForLineAsync($"{ProducerServer.Done}{_published}", PublishPatience, cancellationToken);
         DoneAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Has it publish some more events, evenly over a time as far as it can, and waits until it has.</summary>
+    public async Task PublishOverAsync(int events, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var publishing = Stopwatch.StartNew();
+        for (var published = 0; published < events; await Task.Delay(Tick, cancellationToken))
+        {
+            var due = (int)Math.Min(events, events * (publishing.Elapsed / time)) - published;
+            if (due > 0)
+            {
+                await PublishAsync(due, cancellationToken);
+                published += due;
+            }
+        }
     }
 
     /// <summary>Ends it in good order: all it has written down is on disk then.</summary>

@@ -18,7 +18,6 @@ internal sealed class SoakScenario() : Scenario("R-32", "faults of all kinds for
     private const int Instances = 3;
     private const double SlopeBar = 1;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(40);
 
     /// <summary>In less, a slope says nothing.</summary>
@@ -41,7 +40,7 @@ internal sealed class SoakScenario() : Scenario("R-32", "faults of all kinds for
         });
         using var memory = new MemoryWatch(survivor);
         var soaking = Stopwatch.StartNew();
-        var publishing = PublishSteadilyAsync(rig, producer);
+        var publishing = producer.PublishOverAsync(rig.Arguments.Events, Between * rig.Arguments.Kills, rig.Ending);
         for (var fault = 1; fault <= rig.Arguments.Kills; fault++)
         {
             await InjectOneAsync(rig, survivor, fault);
@@ -57,20 +56,6 @@ internal sealed class SoakScenario() : Scenario("R-32", "faults of all kinds for
         rig.Figures.Add(new Figure("reachable_memory_mib", memory.Reachable));
         rig.Figures.Add(new Figure("reachable_memory_mib_in_10_min", reachable, AtMost: soaking.Elapsed >= LeastForSlope ? SlopeBar : null));
         rig.Figures.Add(new Figure("resident_memory_mib_in_10_min", resident));
-    }
-
-    private static async Task PublishSteadilyAsync(ChaosRig rig, Producer producer)
-    {
-        var (publishing, whole) = (Stopwatch.StartNew(), Between * rig.Arguments.Kills);
-        for (var published = 0; published < rig.Arguments.Events; await Task.Delay(Tick, rig.Ending))
-        {
-            var due = (int)Math.Min(rig.Arguments.Events, rig.Arguments.Events * (publishing.Elapsed / whole)) - published;
-            if (due > 0)
-            {
-                await producer.PublishAsync(due, rig.Ending);
-                published += due;
-            }
-        }
     }
 
     /// <summary>Each kind once before any comes again, in an order by chance.</summary>
