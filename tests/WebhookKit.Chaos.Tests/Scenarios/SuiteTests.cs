@@ -20,15 +20,18 @@ public sealed class SuiteTests
     }
 
     [Test]
-    public async Task Each_scenario_is_a_row_of_the_report_and_0_says_that_all_have_passed()
+    public async Task Each_scenario_is_a_row_of_the_report_also_those_of_an_earlier_run_and_0_says_that_all_have_passed()
     {
-        var (exitCode, output) = await RunAsync("--only", "R-2,R-19", "--store", "sqlite", "--shrink", "10");
+        foreach (var args in new string[][] { ["--only", "R-19"], ["--only", "R-2", "--add-to", _json] })
+        {
+            var (exitCode, output) = await RunAsync([.. args, "--store", "sqlite", "--shrink", "10"]);
+            Assert.That(exitCode, Is.Zero, output);
+        }
 
-        Assert.That(exitCode, Is.Zero, output);
         Assert.That(Results(), Is.EqualTo(new[] { ("R-2", "sqlite", true), ("R-19", "sqlite", true) }));
         var report = await File.ReadAllTextAsync(_report);
         Assert.That(report, Does.Contain("2 of 2 passed").And.Contain("full sizes divided by 10").And.Contain("SQLite 3."));
-        Assert.That(report, Does.Match(@"\| R-2 \| sqlite \| 100 events \| 1 × SIGKILL \| 0 \| 0 \| 0 of 0 \| .*first_send_after_s [0-9.]+ \(≤ 3.5\).* \| yes \| [0-9]+ \|"));
+        Assert.That(report, Does.Match(@"\| R-2 \| sqlite \| 100 events \| [-0-9]{10} [0-9:]{5} \| 1 × SIGKILL \| 0 \| 0 \| 0 of 0 \| .*first_send_after_s [0-9.]+ \(≤ 3.5\).* \| yes \| [0-9]+ \|"));
     }
 
     [Test]
@@ -43,6 +46,17 @@ public sealed class SuiteTests
         var report = await File.ReadAllTextAsync(_report);
         Assert.That(report, Does.Contain("## R-2 on sqlite has failed").And.Contain("hosts with the defect recorded-first"));
         Assert.That(report, Does.Match(@"\| R-2 \| sqlite \|.* \| \*\*no\*\* \|"));
+    }
+
+    [Test]
+    public async Task What_no_earlier_run_has_written_is_refused_before_anything_is_run()
+    {
+        await File.WriteAllTextAsync(_json, "{}");
+
+        var (exitCode, output) = await RunAsync("--only", "R-2", "--store", "sqlite", "--add-to", _json);
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("--add-to").And.Contain(_json).And.Not.Contain("[1/1]"));
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(params string[] args) => ScenarioRun.StartAsync(["all", .. args, "--report", _report, "--json", _json]);

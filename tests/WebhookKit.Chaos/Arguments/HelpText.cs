@@ -48,6 +48,7 @@ internal static class HelpText
               --shrink    a number to divide the full sizes by, to try it out; bars that need the size may be missed then
               --report    a file to write the report to, in Markdown
               --json      a file to write all results to
+              --add-to    the results of an earlier run, in JSON: those of what is not run again are reported too
               --mutant    as above
             """);
         return text.AppendLine().AppendLine("Ends with 0 where every bar is met; with 1 where one is not; with 2 for bad arguments.").ToString();

@@ -18,12 +18,12 @@ internal static class ScenarioProcess
     public static async Task<SuiteRow> RunAsync(ChaosArguments arguments, TimeSpan patience, CancellationToken ending)
     {
         var file = Path.GetTempFileName();
-        var running = Stopwatch.StartNew();
+        var (startedAt, running) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
         var process = OwnProgram.Start(Verb, arguments with { JsonFile = file });
         try
         {
             var error = await WaitAsync(process, patience, ending);
-            return RowOf(arguments, error, await File.ReadAllTextAsync(file, ending), LastOf(process), running.Elapsed);
+            return RowOf(arguments, error, await File.ReadAllTextAsync(file, ending), LastOf(process), startedAt, running.Elapsed);
         }
         finally
         {
@@ -58,10 +58,10 @@ internal static class ScenarioProcess
         await process.WaitForExitAsync(EndPatience, CancellationToken.None);
     }
 
-    private static SuiteRow RowOf(ChaosArguments arguments, string? error, string json, string said, TimeSpan took) =>
+    private static SuiteRow RowOf(ChaosArguments arguments, string? error, string json, string said, DateTimeOffset startedAt, TimeSpan took) =>
         json.Length == 0
-            ? new SuiteRow(arguments, null, error ?? $"It wrote no result.\n{said}", took)
-            : new SuiteRow(arguments, JsonSerializer.Deserialize<JsonObject>(json), error, took);
+            ? new SuiteRow(arguments, null, error ?? $"It wrote no result.\n{said}", startedAt, took)
+            : new SuiteRow(arguments, JsonSerializer.Deserialize<JsonObject>(json), error, startedAt, took);
 
     private static string LastOf(ChildProcess process) => string.Join('\n', process.Lines.TakeLast(MostLines));
 }

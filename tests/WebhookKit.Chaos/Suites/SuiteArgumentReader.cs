@@ -25,6 +25,7 @@ internal static class SuiteArgumentReader
                 "--shrink" => arguments with { Shrink = ArgumentReader.ReadNumber(name, value, 1, MostShrink) },
                 "--report" => arguments with { ReportFile = value },
                 "--json" => arguments with { JsonFile = value },
+                "--add-to" => arguments with { AddTo = value },
                 "--mutant" => arguments with { Mutant = ArgumentReader.ReadMutant(value) },
                 _ => throw new UsageException($"'{name}' is no option."),
             };

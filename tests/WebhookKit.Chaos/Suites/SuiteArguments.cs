@@ -9,6 +9,7 @@ namespace WebhookKit.Chaos.Suites;
 /// <param name="Shrink">What the full sizes are divided by.</param>
 /// <param name="ReportFile">Where the report for people goes, in Markdown.</param>
 /// <param name="JsonFile">Where all results go.</param>
+/// <param name="AddTo">The results of an earlier run, of which those are kept that are not run again; null for none.</param>
 /// <param name="Mutant">Which defect the hosts have; null for none.</param>
 internal sealed record SuiteArguments(
     IReadOnlyList<string>? Only = null,
@@ -17,4 +18,5 @@ internal sealed record SuiteArguments(
     int Shrink = 1,
     string? ReportFile = null,
     string? JsonFile = null,
+    string? AddTo = null,
     string? Mutant = null);

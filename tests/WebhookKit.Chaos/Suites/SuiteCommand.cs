@@ -30,7 +30,8 @@ internal static class SuiteCommand
     private static async Task<int> RunAsync(SuiteArguments arguments)
     {
         using var interruption = new Interruption();
-        var suite = new Suite(arguments, SuitePlan.Of(arguments, ScenarioList.All));
+        IReadOnlyList<SuiteRow> earlier = arguments.AddTo is { } file ? SuiteJson.Read(file) : [];
+        var suite = new Suite(arguments, SuitePlan.Of(arguments, ScenarioList.All), earlier);
         try
         {
             await suite.RunAsync(Console.Out, interruption.Token);

@@ -22,14 +22,14 @@ internal static class SuiteMarkdown
             Written by `tests/WebhookKit.Chaos/full.sh`; what the scenarios do is in [Reliability](reliability.md).
 
             - {passed} of {suite.Planned} passed
-            - {suite.StartedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {suite.Took.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min, {sizes}, seed {suite.Arguments.Seed}{mutant}
+            - {sizes}{mutant}
             - {Machine.Cores} cores, {Machine.MemoryGibibytes:0} GiB of memory, {string.Join(", ", databases.Append(Machine.Runtime))}
 
             A duplicate is held against what was under way at the faults. The figures are those that a scenario asks for besides the ones
             that all have; a missed one is set in bold.
 
-            | scenario | store | size | injected | lost | ghosts | duplicates | figures | passed | s |
-            | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+            | scenario | store | size | begun (UTC) | injected | lost | ghosts | duplicates | figures | passed | s |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             """);
         foreach (var row in suite.Rows)
         {
@@ -80,7 +80,7 @@ internal static class SuiteMarkdown
 
         string[] cells =
         [
-            row.Arguments.Scenario, row.Store, SizeOf(row.Arguments), injected, $"{row.Result?["lost"]}", $"{row.Result?["ghosts"]}", duplicates, figures,
+            row.Arguments.Scenario, row.Store, SizeOf(row.Arguments), row.StartedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), injected, $"{row.Result?["lost"]}", $"{row.Result?["ghosts"]}", duplicates, figures,
             row.HasPassed ? "yes" : "**no**", row.Took.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
         ];
         return $"| {string.Join(" | ", cells)} |";

@@ -7,8 +7,9 @@ namespace WebhookKit.Chaos.Suites;
 /// <param name="Arguments">What was run.</param>
 /// <param name="Result">What it wrote down; null where it did not come to that.</param>
 /// <param name="Error">Why there is no result that counts; null where there is one.</param>
+/// <param name="StartedAt">When it began.</param>
 /// <param name="Took">How long it ran.</param>
-internal sealed record SuiteRow(ChaosArguments Arguments, JsonObject? Result, string? Error, TimeSpan Took)
+internal sealed record SuiteRow(ChaosArguments Arguments, JsonObject? Result, string? Error, DateTimeOffset StartedAt, TimeSpan Took)
 {
     public string Store => Arguments.Store.ToString().ToLowerInvariant();
 
