@@ -17,6 +17,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Instance => Settings.Instance;
 
+    /// <summary>Whether it is the one that the tables of leases know by an id, which holds its process's.</summary>
+    public bool IsKnownAs(string id) => id.Contains($"-{Process.Id}-", StringComparison.Ordinal);
+
     /// <summary>Where its pages are; null where it has none.</summary>
     public Uri? Pages { get; private set; }
 

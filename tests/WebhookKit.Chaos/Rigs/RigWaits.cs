@@ -29,13 +29,13 @@ internal static class RigWaits
     /// <summary>Waits until each of some hosts has renewed its leases so many times more.</summary>
     public static async Task UntilRenewedAsync(this ChaosRig rig, IReadOnlyList<HostProcess> hosts, int times)
     {
-        var seen = hosts.ToDictionary(host => $"-{host.Process.Id}-", _ => new HashSet<string>());
+        var seen = hosts.ToDictionary(host => host, _ => new HashSet<string>());
         await rig.UntilAsync(
             async () =>
             {
                 foreach (var (id, expiresAt) in await rig.Reader.ReadInstancesAsync())
                 {
-                    seen.FirstOrDefault(host => id.Contains(host.Key, StringComparison.Ordinal)).Value?.Add(expiresAt);
+                    seen.FirstOrDefault(host => host.Key.IsKnownAs(id)).Value?.Add(expiresAt);
                 }
 
                 return seen.Values.All(moments => moments.Count > times);
