@@ -29,11 +29,15 @@ internal static class Database
             case Postgres:
                 return (false, $"--database {Postgres} needs --connection \"Host=localhost;Database=orders;Username=…;Password=…\".");
 
+            case SqlServer when connection.Length > 0:
+                Use(builder, webhooks => webhooks.UseSqlServer(connection), context => context.UseSqlServer(connection));
+                return (true, name);
+
             case SqlServer:
-                return (false, $"--database {SqlServer} waits for WebhookKit.SqlServer, which does not exist yet. Use {Sqlite} or {Postgres}.");
+                return (false, $"--database {SqlServer} needs --connection \"Server=localhost;Database=orders;User ID=…;Password=…\".");
 
             default:
-                return (false, $"--database is {Sqlite} or {Postgres}; was '{name}'.");
+                return (false, $"--database is {Sqlite}, {Postgres} or {SqlServer}; was '{name}'.");
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class EfCoreSampleTests
     }
 
     [TestCase("postgres", "--connection")]
-    [TestCase("sqlserver", "WebhookKit.SqlServer")]
+    [TestCase("sqlserver", "--connection")]
     [TestCase("oracle", "'oracle'")]
     public async Task A_database_that_it_cannot_use_is_named_in_one_sentence(string database, string said)
     {

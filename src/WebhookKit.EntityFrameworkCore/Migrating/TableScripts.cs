@@ -12,6 +12,7 @@ internal sealed partial class TableScripts
     [
         new("Npgsql.EntityFrameworkCore.PostgreSQL", "WebhookKit.PostgreSql", "{schema}", "\"{0}\"", hasSchemas: true),
         new("Microsoft.EntityFrameworkCore.Sqlite", "WebhookKit.Sqlite", "{prefix}", "{0}", hasSchemas: false),
+        new("Microsoft.EntityFrameworkCore.SqlServer", "WebhookKit.SqlServer", "{schema}", "[{0}]", hasSchemas: true),
     ];
 
     private readonly string _provider;

@@ -1,6 +1,7 @@
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Deliveries;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Deliveries;
@@ -38,12 +39,12 @@ internal sealed class LaneFinder(PostgreSqlDatabase database)
 
     public async Task<LaneSearchResult> FindAsync(NpgsqlConnection connection, LaneSearch search, CancellationToken cancellationToken)
     {
-        var (first, last) = RangesOf(search.Partitions);
+        var ranges = PartitionRanges.Of(search.Partitions);
         var batch = HotBatch.Create(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         var find = new NpgsqlBatchCommand(_find);
-        find.Parameters.AddTyped(first);
-        find.Parameters.AddTyped(last);
+        find.Parameters.AddTyped(ranges.ConvertAll(range => range.First));
+        find.Parameters.AddTyped(ranges.ConvertAll(range => range.Last));
         find.Parameters.AddTyped(search.DueBy.ToColumn());
         batch.BatchCommands.Add(find);
 
@@ -52,33 +53,9 @@ internal sealed class LaneFinder(PostgreSqlDatabase database)
         await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            lanes.Add(new LaneHead(new EndpointId(reader.GetInt64(0)), PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(1))));
+            lanes.Add(new LaneHead(new EndpointId(reader.GetInt64(0)), UtcTime.ToMoment(reader.GetFieldValue<DateTime>(1))));
         }
 
         return new LaneSearchResult { Lanes = lanes };
-    }
-
-    /// <summary>Neighbouring partitions are one range of ids.</summary>
-    private static (List<long> First, List<long> Last) RangesOf(IReadOnlyList<int> partitions)
-    {
-        var first = new List<long>();
-        var last = new List<long>();
-        var previous = int.MinValue;
-        foreach (var partition in partitions.Distinct().Order())
-        {
-            if (partition - 1 == previous)
-            {
-                last[^1] = EndpointId.LastOf(partition).Value;
-            }
-            else
-            {
-                first.Add(EndpointId.FirstOf(partition).Value);
-                last.Add(EndpointId.LastOf(partition).Value);
-            }
-
-            previous = partition;
-        }
-
-        return (first, last);
     }
 }

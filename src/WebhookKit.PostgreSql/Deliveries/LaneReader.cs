@@ -2,7 +2,8 @@ using Npgsql;
 using WebhookKit.PostgreSql.Connections;
 using WebhookKit.PostgreSql.Endpoints;
 using WebhookKit.PostgreSql.History;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Deliveries;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Deliveries;
@@ -69,7 +70,7 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
             {
                 lane.Add(
                     reader.GetFieldValue<Guid>(2),
-                    PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
+                    UtcTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
                     reader.GetInt32(4),
                     reader.IsDBNull(5) ? null : reader.GetFieldValue<Guid>(5));
             }

@@ -1,6 +1,6 @@
 using Dapper;
 using Npgsql;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Deliveries;

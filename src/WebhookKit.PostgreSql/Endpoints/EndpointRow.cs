@@ -1,5 +1,5 @@
-using WebhookKit.PostgreSql.Values;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Endpoints;
@@ -47,8 +47,8 @@ internal sealed class EndpointRow
             Retry = JsonColumns.ReadRetry(Retry),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
-            CreatedAt = PostgreSqlTime.ToMoment(CreatedAt),
-            UpdatedAt = PostgreSqlTime.ToMoment(UpdatedAt),
+            CreatedAt = UtcTime.ToMoment(CreatedAt),
+            UpdatedAt = UtcTime.ToMoment(UpdatedAt),
         },
         Secrets = [.. secrets.Select(secret => secret.ToSecret())],
         Revision = Revision,

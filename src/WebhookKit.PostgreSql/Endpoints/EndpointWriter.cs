@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using WebhookKit.PostgreSql.Values;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Endpoints;

@@ -1,4 +1,4 @@
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Endpoints;
@@ -20,7 +20,7 @@ internal sealed class SecretRow
     {
         Id = Id,
         Protected = Protected,
-        CreatedAt = PostgreSqlTime.ToMoment(CreatedAt),
-        ExpiresAt = PostgreSqlTime.ToMoment(ExpiresAt),
+        CreatedAt = UtcTime.ToMoment(CreatedAt),
+        ExpiresAt = UtcTime.ToMoment(ExpiresAt),
     };
 }

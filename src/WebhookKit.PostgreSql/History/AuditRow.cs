@@ -1,4 +1,4 @@
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.History;
 
@@ -22,7 +22,7 @@ internal sealed class AuditRow
     public AuditEntry ToEntry() => new()
     {
         Id = Id,
-        At = PostgreSqlTime.ToMoment(At),
+        At = UtcTime.ToMoment(At),
         Actor = Actor,
         Action = Action,
         Target = Target,

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.History;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.History;

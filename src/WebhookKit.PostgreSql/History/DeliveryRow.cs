@@ -1,4 +1,4 @@
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.History;
 
@@ -46,9 +46,9 @@ internal sealed class DeliveryRow
             Owner = Owner,
             Status = (DeliveryStatus)Status,
             AttemptCount = Attempts,
-            CreatedAt = PostgreSqlTime.ToMoment(CreatedAt),
-            NextAttemptAt = PostgreSqlTime.ToMoment(DueAt),
-            EndedAt = PostgreSqlTime.ToMoment(EndedAt),
+            CreatedAt = UtcTime.ToMoment(CreatedAt),
+            NextAttemptAt = UtcTime.ToMoment(DueAt),
+            EndedAt = UtcTime.ToMoment(EndedAt),
             DeadReason = (DeadLetterReason?)DeadReason,
             CancelReason = CancelReason,
             CancelledBy = CancelledBy,

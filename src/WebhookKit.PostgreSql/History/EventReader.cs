@@ -1,7 +1,7 @@
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
-using WebhookKit.PostgreSql.Values;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.History;
 
@@ -39,7 +39,7 @@ internal sealed class EventReader(PostgreSqlDatabase database)
         Id = new EventId(reader.GetFieldValue<Guid>(0)),
         Type = reader.GetString(1),
         Owner = reader.GetString(2),
-        CreatedAt = PostgreSqlTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
+        CreatedAt = UtcTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
         ContentType = reader.GetString(4),
         IdempotencyKey = TextOrNull(reader, 5),
         TraceParent = TextOrNull(reader, 6),

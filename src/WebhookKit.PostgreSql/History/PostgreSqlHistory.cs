@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.History;
@@ -56,7 +56,7 @@ internal sealed class PostgreSqlHistory(PostgreSqlDatabase database) : IHistoryS
                     Pending = counts.Pending,
                     Failed = counts.Failed,
                     Dead = counts.Dead,
-                    OldestDueAt = PostgreSqlTime.ToMoment(counts.OldestDueAt),
+                    OldestDueAt = UtcTime.ToMoment(counts.OldestDueAt),
                 };
             },
             cancellationToken);

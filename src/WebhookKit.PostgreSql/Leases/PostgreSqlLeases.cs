@@ -2,7 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Leases;
@@ -87,7 +87,7 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
             Leases = [.. leases.Select(lease => new PartitionLease(lease.Partition, lease.Epoch))],
             FairShare = (EndpointId.PartitionCount + live - 1) / live,
             LiveInstances = live,
-            StoreTime = PostgreSqlTime.ToMoment(now),
+            StoreTime = UtcTime.ToMoment(now),
         };
     }
 }

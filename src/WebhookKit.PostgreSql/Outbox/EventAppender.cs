@@ -1,7 +1,7 @@
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
-using WebhookKit.PostgreSql.Values;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.Outbox;
 

@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Outbox;
@@ -27,17 +28,10 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
             return AppendWithinAsync(HostTransaction.Check(transaction, database), request.Events, cancellationToken);
         }
 
-        return MayBeUndone(request.Events)
+        return AppendedTogether.MayBeUndone(request.Events)
             ? AppendTogetherAsync(request.Events, cancellationToken)
             : database.RunAsync((connection, token) => AppendAllAsync(connection, request.Events, token), cancellationToken);
     }
-
-    /// <summary>
-    /// A single event is stored or not; several without keys cannot conflict. Only several with keys may have to be undone
-    /// after some of them were stored.
-    /// </summary>
-    private static bool MayBeUndone(IReadOnlyList<WebhookEvent> events) =>
-        events.Count > 1 && events.Any(item => item.IdempotencyKey is not null);
 
     private ValueTask<AppendResult> AppendTogetherAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
         database.JoinsAmbientTransaction
@@ -51,10 +45,10 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
                 await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await AppendAllAsync(connection, events, token).ConfigureAwait(false);
-                if (HasConflict(result))
+                if (AppendedTogether.HasConflict(result))
                 {
                     await transaction.RollbackAsync(token).ConfigureAwait(false);
-                    return Undone(result);
+                    return AppendedTogether.Undone(result);
                 }
 
                 await transaction.CommitAsync(token).ConfigureAwait(false);
@@ -68,7 +62,7 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
         var connection = transaction.Connection!;
         try
         {
-            return MayBeUndone(events)
+            return AppendedTogether.MayBeUndone(events)
                 ? await AppendOrUndoAsync(connection, events, cancellationToken).ConfigureAwait(false)
                 : await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
         }
@@ -83,9 +77,9 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
     {
         await connection.ExecuteAsync(new CommandDefinition($"SAVEPOINT {Save}", cancellationToken: cancellationToken)).ConfigureAwait(false);
         var result = await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
-        var end = HasConflict(result) ? $"ROLLBACK TO SAVEPOINT {Save}; RELEASE SAVEPOINT {Save}" : $"RELEASE SAVEPOINT {Save}";
+        var end = AppendedTogether.HasConflict(result) ? $"ROLLBACK TO SAVEPOINT {Save}; RELEASE SAVEPOINT {Save}" : $"RELEASE SAVEPOINT {Save}";
         await connection.ExecuteAsync(new CommandDefinition(end, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return HasConflict(result) ? Undone(result) : result;
+        return AppendedTogether.HasConflict(result) ? AppendedTogether.Undone(result) : result;
     }
 
     private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
@@ -102,11 +96,4 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
 
         return new AppendResult { Events = appended };
     }
-
-    private static bool HasConflict(AppendResult result) => result.Events.Any(one => one.Outcome == AppendOutcome.Conflict);
-
-    private static AppendResult Undone(AppendResult result) => new()
-    {
-        Events = [.. result.Events.Select(one => one.Outcome == AppendOutcome.Stored ? new() { Id = one.Id, Outcome = AppendOutcome.NotStored } : one)],
-    };
 }

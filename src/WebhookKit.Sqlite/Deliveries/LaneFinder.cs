@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Deliveries;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -29,12 +30,12 @@ internal sealed class LaneFinder(SqliteTables tables)
     public LaneSearchResult Find(SqliteSession session, LaneSearch search)
     {
         var lanes = new List<LaneHead>();
-        foreach (var (first, last) in RangesOf(search.Partitions))
+        foreach (var (first, last) in PartitionRanges.Of(search.Partitions))
         {
             using var reader = session.Query(
                 _find,
-                ("$first", EndpointId.FirstOf(first).Value),
-                ("$last", EndpointId.LastOf(last).Value),
+                ("$first", first),
+                ("$last", last),
                 ("$due_by", search.DueBy.ToMicroseconds()));
             while (reader.Read())
             {
@@ -43,24 +44,5 @@ internal sealed class LaneFinder(SqliteTables tables)
         }
 
         return new LaneSearchResult { Lanes = lanes };
-    }
-
-    /// <summary>Neighbouring partitions are one range of ids.</summary>
-    private static List<(int First, int Last)> RangesOf(IReadOnlyList<int> partitions)
-    {
-        var ranges = new List<(int First, int Last)>();
-        foreach (var partition in partitions.Distinct().Order())
-        {
-            if (ranges.Count > 0 && ranges[^1].Last == partition - 1)
-            {
-                ranges[^1] = (ranges[^1].First, partition);
-            }
-            else
-            {
-                ranges.Add((partition, partition));
-            }
-        }
-
-        return ranges;
     }
 }

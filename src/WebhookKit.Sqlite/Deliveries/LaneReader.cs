@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Endpoints;
 using WebhookKit.Sqlite.History;
@@ -75,7 +76,7 @@ internal sealed class LaneReader(SqliteTables tables)
             ("$limit", lane.Room + lane.Held.Count + 1));
         while (reader.Read())
         {
-            var key = SqliteKey.ToGuid(reader.GetFieldValue<byte[]>(0));
+            var key = BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0));
             var id = new DeliveryId(key, lane.Endpoint);
             if (held?.Contains(id) == true)
             {
@@ -91,7 +92,7 @@ internal sealed class LaneReader(SqliteTables tables)
             due.Add(new DueDelivery
             {
                 Id = id,
-                EventId = new EventId(reader.IsDBNull(3) ? key : SqliteKey.ToGuid(reader.GetFieldValue<byte[]>(3))),
+                EventId = new EventId(reader.IsDBNull(3) ? key : BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(3))),
                 AttemptsMade = reader.GetInt32(2),
                 DueAt = SqliteTime.ToMoment(dueAt),
             });

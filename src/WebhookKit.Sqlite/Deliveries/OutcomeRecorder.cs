@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -88,7 +89,7 @@ internal sealed class EndpointReader(SqliteTables tables)
         {
             secrets.Add(new StoredSecret
             {
-                Id = SqliteKey.ToGuid(reader.GetFieldValue<byte[]>(0)),
+                Id = BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)),
                 Protected = reader.GetFieldValue<byte[]>(1),
                 CreatedAt = SqliteTime.ToMoment(reader.GetInt64(2)),
                 ExpiresAt = reader.IsDBNull(3) ? null : SqliteTime.ToMoment(reader.GetInt64(3)),

@@ -1,4 +1,5 @@
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;

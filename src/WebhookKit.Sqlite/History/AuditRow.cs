@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Values;
 
 namespace WebhookKit.Sqlite.History;
@@ -21,7 +22,7 @@ internal sealed class AuditRow
 
     public AuditEntry ToEntry() => new()
     {
-        Id = SqliteKey.ToGuid(Id),
+        Id = BinaryKey.ToGuid(Id),
         At = SqliteTime.ToMoment(At),
         Actor = Actor,
         Action = Action,

@@ -1,4 +1,5 @@
 using Dapper;
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -49,9 +50,9 @@ internal sealed class DeliveryReader
                 endpoint = query.Endpoint?.Value,
                 @event = query.Event?.Value.ToKey(),
                 owner = query.Owner,
-                from_key = query.From is { } since ? SqliteKey.LowestAt(since) : null,
+                from_key = query.From is { } since ? TimeKey.LowestAt(since).ToKey() : null,
                 from = query.From.ToMicroseconds(),
-                to_key = query.To is { } until ? SqliteKey.AboveAllAt(until) : null,
+                to_key = query.To is { } until ? TimeKey.AboveAllAt(until).ToKey() : null,
                 to = query.To.ToMicroseconds(),
             }).AsList();
 

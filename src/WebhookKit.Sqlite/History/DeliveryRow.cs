@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Values;
 
 namespace WebhookKit.Sqlite.History;
@@ -40,8 +41,8 @@ internal sealed class DeliveryRow
         var endpoint = new EndpointId(EndpointId);
         return new WebhookDelivery
         {
-            Id = new DeliveryId(SqliteKey.ToGuid(Key), endpoint),
-            EventId = new EventId(SqliteKey.ToGuid(EventId)),
+            Id = new DeliveryId(BinaryKey.ToGuid(Key), endpoint),
+            EventId = new EventId(BinaryKey.ToGuid(EventId)),
             EventType = EventType,
             Owner = Owner,
             Status = (DeliveryStatus)Status,
@@ -52,8 +53,8 @@ internal sealed class DeliveryRow
             DeadReason = (DeadLetterReason?)DeadReason,
             CancelReason = CancelReason,
             CancelledBy = CancelledBy,
-            ReplayOf = SqliteKey.ToGuidOrNull(ReplayOf) is { } original ? new DeliveryId(original, endpoint) : null,
-            ReplayedAs = SqliteKey.ToGuidOrNull(ReplayedAs) is { } replacement ? new DeliveryId(replacement, endpoint) : null,
+            ReplayOf = BinaryKey.ToGuidOrNull(ReplayOf) is { } original ? new DeliveryId(original, endpoint) : null,
+            ReplayedAs = BinaryKey.ToGuidOrNull(ReplayedAs) is { } replacement ? new DeliveryId(replacement, endpoint) : null,
         };
     }
 }

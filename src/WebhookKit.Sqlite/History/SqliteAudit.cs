@@ -1,6 +1,6 @@
 using Dapper;
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
-using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Sqlite.History;

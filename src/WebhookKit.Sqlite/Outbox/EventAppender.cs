@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -94,7 +95,7 @@ internal sealed class EventAppender(SqliteTables tables)
         return byKey.Read()
             ? new AppendedEvent
             {
-                Id = new EventId(SqliteKey.ToGuid(byKey.GetFieldValue<byte[]>(0))),
+                Id = new EventId(BinaryKey.ToGuid(byKey.GetFieldValue<byte[]>(0))),
                 Outcome = byKey.GetBoolean(1) ? AppendOutcome.Duplicate : AppendOutcome.Conflict,
             }
             : throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Storage;
 
@@ -75,11 +76,9 @@ internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer)
             }
         }
 
-        return new AppendResult { Events = isKept ? appended : [.. appended.Select(Undone)] };
+        var result = new AppendResult { Events = appended };
+        return isKept ? result : AppendedTogether.Undone(result);
     }
-
-    private static AppendedEvent Undone(AppendedEvent one) =>
-        one.Outcome == AppendOutcome.Stored ? new() { Id = one.Id, Outcome = AppendOutcome.NotStored } : one;
 
     private static bool IsInTransaction(SqliteSession session) =>
         SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0;

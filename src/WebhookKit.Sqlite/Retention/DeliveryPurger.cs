@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -50,7 +51,7 @@ internal sealed class DeliveryPurger(SqliteTables tables)
 
         using var reader = session.Query(
             sql,
-            ("$before_key", SqliteKey.AboveAllAt(moment)),
+            ("$before_key", TimeKey.AboveAllAt(moment).ToKey()),
             ("$before", moment.ToMicroseconds()),
             ("$limit", limit - found.Count));
         while (reader.Read())

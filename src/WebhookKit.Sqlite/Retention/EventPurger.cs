@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
 using WebhookKit.Storage;
@@ -35,7 +36,7 @@ internal sealed class EventPurger(SqliteTables tables)
 
         using var reader = session.Query(
             _find,
-            ("$before_key", SqliteKey.AboveAllAt(before)),
+            ("$before_key", TimeKey.AboveAllAt(before).ToKey()),
             ("$before", before.ToMicroseconds()),
             ("$limit", request.Limit));
         while (reader.Read())

@@ -21,6 +21,7 @@ internal static class PackageTable
         [Relational] = new([Abstractions], ["Dapper"]),
         ["WebhookKit.Sqlite"] = new([Abstractions, Relational], ["Microsoft.Data.Sqlite", "Microsoft.Extensions.Options"]),
         ["WebhookKit.PostgreSql"] = new([Abstractions, Relational], ["Microsoft.Extensions.Options", "Npgsql"]),
+        ["WebhookKit.SqlServer"] = new([Abstractions, Relational], ["Microsoft.Data.SqlClient", "Microsoft.Extensions.Options"]),
         ["WebhookKit.EntityFrameworkCore"] = new([Abstractions, Relational], ["Microsoft.EntityFrameworkCore.Relational"]),
         ["WebhookKit.AspNetCore"] = new([Abstractions], []),
         ["WebhookKit.Testing"] = new([Abstractions], []),

@@ -1,6 +1,6 @@
 using WebhookKit.Storage;
 
-namespace WebhookKit.PostgreSql.Deliveries;
+namespace WebhookKit.Relational.Deliveries;
 
 /// <summary>One lane while its rows come in, in order.</summary>
 internal sealed class LaneBeingRead(LaneRequest request, DateTimeOffset now)

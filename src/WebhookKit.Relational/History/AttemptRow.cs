@@ -1,6 +1,6 @@
-using WebhookKit.PostgreSql.Values;
+using WebhookKit.Relational.Values;
 
-namespace WebhookKit.PostgreSql.History;
+namespace WebhookKit.Relational.History;
 
 /// <summary>An attempt as it is kept; filled by Dapper.</summary>
 internal sealed class AttemptRow
@@ -26,13 +26,13 @@ internal sealed class AttemptRow
     public DeliveryAttempt ToAttempt() => new()
     {
         Number = Number,
-        StartedAt = PostgreSqlTime.ToMoment(StartedAt),
+        StartedAt = UtcTime.ToMoment(StartedAt),
         Duration = TimeSpan.FromMicroseconds(Duration),
         Outcome = (AttemptOutcome)Outcome,
         StatusCode = StatusCode,
         Error = Error,
         ResponseExcerpt = ResponseExcerpt,
-        NextAttemptAt = PostgreSqlTime.ToMoment(NextAttemptAt),
+        NextAttemptAt = UtcTime.ToMoment(NextAttemptAt),
         IsStale = IsStale,
     };
 }

@@ -1,7 +1,7 @@
-namespace WebhookKit.PostgreSql.Values;
+namespace WebhookKit.Relational.Values;
 
-/// <summary>Moments as the driver takes and gives them: in UTC, and the far ends of time as infinity.</summary>
-internal static class PostgreSqlTime
+/// <summary>Moments as the drivers that know <see cref="DateTime"/> take and give them: in UTC.</summary>
+internal static class UtcTime
 {
     public static DateTime ToColumn(this DateTimeOffset moment) => moment.UtcDateTime;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace WebhookKit.PostgreSql.Values;
+namespace WebhookKit.Relational.Values;
 
 /// <summary>Where a moment stands among version 7 UUIDs, which sort by the millisecond (RFC 9562, section 5.7).</summary>
 internal static class TimeKey

@@ -1,0 +1,42 @@
+using WebhookKit.SqlServer.Connections;
+using WebhookKit.Storage;
+
+namespace WebhookKit.SqlServer.Deliveries;
+
+internal sealed class SqlServerDeliveries : IDeliveryStore
+{
+    private readonly SqlServerDatabase _database;
+    private readonly LaneFinder _finder;
+    private readonly LaneReader _reader;
+    private readonly OutcomeRecorder _recorder;
+
+    public SqlServerDeliveries(SqlServerDatabase database)
+    {
+        var sql = new DeliverySql(database.Tables);
+        _database = database;
+        _finder = new LaneFinder(database.Tables, sql);
+        _reader = new LaneReader(database.Tables, sql);
+        _recorder = new OutcomeRecorder(database.Tables, sql);
+    }
+
+    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+
+        return _database.RunAsync((session, token) => _finder.FindAsync(session, search, token), cancellationToken);
+    }
+
+    public ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+
+        return _database.RunAsync((session, token) => _reader.ReadAsync(session, read, token), cancellationToken);
+    }
+
+    public ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+
+        return _database.RunAsync((session, token) => _recorder.RecordAsync(session, batch.Outcomes, token), cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.SqlServer.Endpoints;
+
+/// <summary>An endpoint as it is kept; filled by Dapper.</summary>
+internal sealed class EndpointRow
+{
+    public required long Id { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string Url { get; init; }
+
+    public required string Events { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Metadata { get; init; }
+
+    public string? Headers { get; init; }
+
+    public string? Retry { get; init; }
+
+    public required short Status { get; init; }
+
+    public string? StatusReason { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime UpdatedAt { get; init; }
+
+    public required long Revision { get; init; }
+
+    public EndpointRecord ToRecord(IEnumerable<SecretRow> secrets) => new()
+    {
+        Endpoint = new WebhookEndpoint
+        {
+            Id = new EndpointId(Id),
+            Owner = Owner,
+            Url = Url,
+            Events = JsonColumns.ReadList(Events),
+            Description = Description,
+            Metadata = JsonColumns.ReadDictionary(Metadata),
+            Headers = JsonColumns.ReadDictionary(Headers),
+            Retry = JsonColumns.ReadRetry(Retry),
+            Status = (EndpointStatus)Status,
+            StatusReason = StatusReason,
+            CreatedAt = UtcTime.ToMoment(CreatedAt),
+            UpdatedAt = UtcTime.ToMoment(UpdatedAt),
+        },
+        Secrets = [.. secrets.Select(secret => secret.ToSecret())],
+        Revision = Revision,
+    };
+}

@@ -1,0 +1,98 @@
+namespace WebhookKit.SqlServer.Endpoints;
+
+/// <summary>The statements about endpoints, their secrets and their subscriptions.</summary>
+internal sealed class EndpointSql(SqlServerTables tables)
+{
+    private const string Columns = """
+        endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
+               endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry, endpoint.status AS Status,
+               endpoint.status_reason AS StatusReason, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt,
+               endpoint.revision AS Revision
+        """;
+
+    /// <summary>Parameter: <c>@ids</c>.</summary>
+    public string Find { get; } = $"""
+        SELECT {Columns}
+        FROM @ids AS wanted
+        JOIN {tables.Endpoints} AS endpoint ON endpoint.id = wanted.id;
+        """;
+
+    /// <summary>Parameters: <c>@limit</c>, <c>@after</c>.</summary>
+    public string List { get; } = $"""
+        SELECT TOP (@limit) {Columns}
+        FROM {tables.Endpoints} AS endpoint
+        WHERE endpoint.id > @after
+        ORDER BY endpoint.id;
+        """;
+
+    /// <summary>Parameters: <c>@limit</c>, <c>@after</c>, <c>@owner</c>.</summary>
+    public string ListOfOwner { get; } = $"""
+        SELECT TOP (@limit) {Columns}
+        FROM {tables.Endpoints} AS endpoint
+        WHERE endpoint.owner = @owner AND endpoint.id > @after
+        ORDER BY endpoint.id;
+        """;
+
+    /// <summary>Parameter: <c>@ids</c>.</summary>
+    public string Secrets { get; } = $"""
+        SELECT secret.endpoint_id AS EndpointId, secret.id AS Id, secret.protected AS Protected, secret.created_at AS CreatedAt,
+               secret.expires_at AS ExpiresAt
+        FROM @ids AS wanted
+        JOIN {tables.Secrets} AS secret ON secret.endpoint_id = wanted.id
+        ORDER BY secret.endpoint_id, secret.position;
+        """;
+
+    public string Insert { get; } = $"""
+        INSERT INTO {tables.Endpoints}
+            (id, owner, url, events, description, metadata, headers, retry, status, status_reason, created_at, updated_at, revision)
+        VALUES
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @status, @statusReason, @createdAt, @updatedAt, 1);
+        """;
+
+    /// <summary>Parameters: those of <see cref="Insert"/> that may change, and <c>@revision</c>. Answers how many there were.</summary>
+    public string Update { get; } = $"""
+        UPDATE {tables.Endpoints}
+        SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
+            updated_at = @updatedAt, revision = revision + 1
+        WHERE id = @id AND revision = @revision;
+        SELECT @@ROWCOUNT;
+        """;
+
+    /// <summary>Parameters: <c>@id</c>, <c>@owner</c>, <c>@status</c>, <c>@statusReason</c>, <c>@updatedAt</c>. Answers how many there were.</summary>
+    public string SetStatus { get; } = $"""
+        UPDATE {tables.Endpoints}
+        SET status = @status, status_reason = @statusReason, updated_at = @updatedAt, revision = revision + 1
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner);
+        SELECT @@ROWCOUNT;
+        """;
+
+    /// <summary>Parameters: <c>@id</c>, <c>@owner</c>. Answers how many there were.</summary>
+    public string Delete { get; } = $"""
+        DELETE FROM {tables.Endpoints} WHERE id = @id AND (@owner IS NULL OR owner = @owner);
+        SELECT @@ROWCOUNT;
+        """;
+
+    /// <summary>Parameters: <c>@endpoint</c>, <c>@position</c>, <c>@id</c>, <c>@protected</c>, <c>@createdAt</c>, <c>@expiresAt</c>.</summary>
+    public string InsertSecret { get; } = $"""
+        INSERT INTO {tables.Secrets} (endpoint_id, position, id, protected, created_at, expires_at)
+        VALUES (@endpoint, @position, @id, @protected, @createdAt, @expiresAt);
+        """;
+
+    /// <summary>Parameter: <c>@id</c>.</summary>
+    public string DeleteSecrets { get; } = $"DELETE FROM {tables.Secrets} WHERE endpoint_id = @id;";
+
+    /// <summary>Parameter: <c>@id</c>.</summary>
+    public string Unsubscribe { get; } = $"DELETE FROM {tables.Subscriptions} WHERE endpoint_id = @id;";
+
+    /// <summary>What an enabled endpoint listens to. Parameter: <c>@id</c>.</summary>
+    public string Events { get; } = $"SELECT events FROM {tables.Endpoints} WHERE id = @id AND status = {(int)EndpointStatus.Enabled};";
+
+    /// <summary>Parameters: <c>@id</c>, <c>@patterns</c>.</summary>
+    public string Subscribe { get; } = $"""
+        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
+        SELECT endpoint.owner, listened.pattern, endpoint.id
+        FROM {tables.Endpoints} AS endpoint
+        CROSS JOIN @patterns AS listened
+        WHERE endpoint.id = @id;
+        """;
+}

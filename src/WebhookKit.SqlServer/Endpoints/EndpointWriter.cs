@@ -1,0 +1,110 @@
+using WebhookKit.Relational.Columns;
+using WebhookKit.SqlServer.Connections;
+using WebhookKit.SqlServer.Values;
+using WebhookKit.Storage;
+
+namespace WebhookKit.SqlServer.Endpoints;
+
+/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of enabled endpoints, and no others.</summary>
+internal sealed class EndpointWriter(SqlServerTables tables)
+{
+    private readonly EndpointSql _sql = new(tables);
+
+    public async Task InsertAsync(SqlSession session, EndpointRecord record, CancellationToken cancellationToken)
+    {
+        var endpoint = record.Endpoint;
+        var values = ValuesOf(endpoint)
+            .Owner("@owner", endpoint.Owner)
+            .Small("@status", (short)endpoint.Status)
+            .Text("@statusReason", endpoint.StatusReason)
+            .Moment("@createdAt", endpoint.CreatedAt);
+        await session.ExecuteAsync(_sql.Insert, values, cancellationToken).ConfigureAwait(false);
+        await WriteSecretsAsync(session, record, cancellationToken).ConfigureAwait(false);
+        await SubscribeAsync(session, endpoint.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers false where the endpoint does not exist or has another revision.</summary>
+    public async Task<bool> UpdateAsync(SqlSession session, EndpointRecord record, long expectedRevision, CancellationToken cancellationToken)
+    {
+        var values = ValuesOf(record.Endpoint).Long("@revision", expectedRevision);
+        if (await session.ReadNumberAsync(_sql.Update, values, cancellationToken).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        var id = record.Endpoint.Id;
+        await session.ExecuteAsync(_sql.DeleteSecrets, Named(id), cancellationToken).ConfigureAwait(false);
+        await WriteSecretsAsync(session, record, cancellationToken).ConfigureAwait(false);
+        await SubscribeAsync(session, id, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task<bool> SetStatusAsync(SqlSession session, EndpointStatusChange change, CancellationToken cancellationToken)
+    {
+        var values = Named(change.Id)
+            .Owner("@owner", change.Owner)
+            .Small("@status", (short)change.Status)
+            .Text("@statusReason", change.Reason)
+            .Moment("@updatedAt", change.At);
+        if (await session.ReadNumberAsync(_sql.SetStatus, values, cancellationToken).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        await SubscribeAsync(session, change.Id, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task<bool> DeleteAsync(SqlSession session, EndpointDeletion deletion, CancellationToken cancellationToken)
+    {
+        var values = Named(deletion.Id).Owner("@owner", deletion.Owner);
+        if (await session.ReadNumberAsync(_sql.Delete, values, cancellationToken).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync(_sql.DeleteSecrets, Named(deletion.Id), cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(_sql.Unsubscribe, Named(deletion.Id), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    // The row of the endpoint is locked by then, so that changes of its subscriptions come one after the other.
+    private async Task SubscribeAsync(SqlSession session, EndpointId id, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync(_sql.Unsubscribe, Named(id), cancellationToken).ConfigureAwait(false);
+        var events = await session.QueryAsync<string>(_sql.Events, Named(id), cancellationToken).ConfigureAwait(false);
+        if (events.Count > 0)
+        {
+            var values = Named(id).Rows("@patterns", tables.PatternRows, PatternRows.Of(JsonColumns.ReadList(events[0])));
+            await session.ExecuteAsync(_sql.Subscribe, values, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteSecretsAsync(SqlSession session, EndpointRecord record, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < record.Secrets.Count; i++)
+        {
+            var secret = record.Secrets[i];
+            var values = new SqlValues()
+                .Long("@endpoint", record.Endpoint.Id.Value)
+                .Small("@position", (short)i)
+                .Key("@id", secret.Id)
+                .Bytes("@protected", secret.Protected)
+                .Moment("@createdAt", secret.CreatedAt)
+                .Moment("@expiresAt", secret.ExpiresAt);
+            await session.ExecuteAsync(_sql.InsertSecret, values, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static SqlValues Named(EndpointId id) => new SqlValues().Long("@id", id.Value);
+
+    private static SqlValues ValuesOf(WebhookEndpoint endpoint) =>
+        Named(endpoint.Id)
+            .Text("@url", endpoint.Url)
+            .Text("@events", JsonColumns.Write(endpoint.Events))
+            .Text("@description", endpoint.Description)
+            .Text("@metadata", JsonColumns.Write(endpoint.Metadata))
+            .Text("@headers", JsonColumns.Write(endpoint.Headers))
+            .Text("@retry", JsonColumns.Write(endpoint.Retry))
+            .Moment("@updatedAt", endpoint.UpdatedAt);
+}

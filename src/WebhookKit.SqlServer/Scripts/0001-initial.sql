@@ -1,0 +1,303 @@
+-- Keys are version 7 UUIDs as 16 bytes in the order of their digits, so that they sort by time: the type uniqueidentifier sorts
+-- by its last six bytes first, which are random. An endpoint's partition is the highest six of the 63 bits of its id, so that a
+-- partition is one range of ids. Text that is compared is compared byte by byte, whatever the database's own collation.
+-- Hot tables lock row by row and never the whole table, because readers pass over rows that a transaction of the host holds.
+
+CREATE TABLE {schema}.versions (
+    version    int          NOT NULL CONSTRAINT pk_versions PRIMARY KEY,
+    applied_at datetime2(7) NOT NULL
+);
+
+CREATE TABLE {schema}.endpoints (
+    id            bigint        NOT NULL CONSTRAINT pk_endpoints PRIMARY KEY,
+    owner         nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    url           nvarchar(max) NOT NULL,
+    events        nvarchar(max) NOT NULL,
+    description   nvarchar(max) NULL,
+    metadata      nvarchar(max) NULL,
+    headers       nvarchar(max) NULL,
+    retry         nvarchar(max) NULL,
+    status        smallint      NOT NULL,
+    status_reason nvarchar(max) NULL,
+    created_at    datetime2(7)  NOT NULL,
+    updated_at    datetime2(7)  NOT NULL,
+    revision      bigint        NOT NULL
+);
+
+CREATE INDEX endpoints_owner ON {schema}.endpoints (owner, id);
+
+CREATE TABLE {schema}.secrets (
+    endpoint_id bigint         NOT NULL,
+    position    smallint       NOT NULL,
+    id          binary(16)     NOT NULL,
+    protected   varbinary(max) NOT NULL,
+    created_at  datetime2(7)   NOT NULL,
+    expires_at  datetime2(7)   NULL,
+    CONSTRAINT pk_secrets PRIMARY KEY (endpoint_id, position)
+);
+
+-- Of enabled endpoints only: publishing looks here and nowhere else.
+CREATE TABLE {schema}.subscriptions (
+    owner       nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    pattern     nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    endpoint_id bigint        NOT NULL,
+    CONSTRAINT pk_subscriptions PRIMARY KEY (owner, pattern, endpoint_id)
+);
+
+CREATE INDEX subscriptions_endpoint ON {schema}.subscriptions (endpoint_id);
+
+CREATE TABLE {schema}.events (
+    id                binary(16)     NOT NULL CONSTRAINT pk_events PRIMARY KEY WITH (ALLOW_PAGE_LOCKS = OFF),
+    created_at        datetime2(7)   NOT NULL,
+    type              nvarchar(128)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    owner             nvarchar(128)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    content_type      nvarchar(200)  NOT NULL,
+    idempotency_key   nvarchar(256)  COLLATE Latin1_General_100_BIN2 NULL,
+    trace_parent      nvarchar(max)  NULL,
+    metadata          nvarchar(max)  NULL,
+    payload_reference nvarchar(max)  NULL,
+    payload           varbinary(max) NOT NULL
+);
+
+CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_key)
+    WHERE idempotency_key IS NOT NULL WITH (ALLOW_PAGE_LOCKS = OFF);
+
+ALTER TABLE {schema}.events SET (LOCK_ESCALATION = DISABLE);
+
+-- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
+-- event_id is NULL for a first delivery, whose key is the event's id.
+CREATE TABLE {schema}.queue (
+    [key]       binary(16)   NOT NULL,
+    endpoint_id bigint       NOT NULL,
+    due_at      datetime2(7) NOT NULL,
+    attempts    int          NOT NULL,
+    event_id    binary(16)   NULL,
+    CONSTRAINT pk_queue PRIMARY KEY ([key], endpoint_id) WITH (ALLOW_PAGE_LOCKS = OFF)
+);
+
+-- A lane is one range of this index.
+CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, [key]) INCLUDE (attempts, event_id)
+    WITH (ALLOW_PAGE_LOCKS = OFF);
+
+ALTER TABLE {schema}.queue SET (LOCK_ESCALATION = DISABLE);
+
+-- Which deliveries repeat others. Kept for as long as the delivery, whatever its state.
+CREATE TABLE {schema}.replays (
+    [key]       binary(16)   NOT NULL,
+    endpoint_id bigint       NOT NULL,
+    event_id    binary(16)   NOT NULL,
+    replay_of   binary(16)   NOT NULL,
+    created_at  datetime2(7) NOT NULL,
+    CONSTRAINT pk_replays PRIMARY KEY ([key], endpoint_id)
+);
+
+CREATE INDEX replays_event ON {schema}.replays (event_id);
+
+-- Append-only. succeeded_at is set on the one attempt that ended its delivery; the delivery lives here from then on.
+-- duration is in microseconds. No trigger, foreign key or check may be added: rows are moved here by OUTPUT.
+CREATE TABLE {schema}.attempts (
+    [key]            binary(16)    NOT NULL,
+    endpoint_id      bigint        NOT NULL,
+    epoch            bigint        NOT NULL,
+    started_at       datetime2(7)  NOT NULL,
+    duration         bigint        NOT NULL,
+    succeeded_at     datetime2(7)  NULL,
+    next_attempt_at  datetime2(7)  NULL,
+    number           int           NOT NULL,
+    status_code      smallint      NULL,
+    outcome          smallint      NOT NULL,
+    is_stale         bit           NOT NULL,
+    error            nvarchar(max) NULL,
+    response_excerpt nvarchar(max) NULL,
+    CONSTRAINT pk_attempts PRIMARY KEY ([key], endpoint_id, number, epoch)
+);
+
+CREATE INDEX attempts_succeeded ON {schema}.attempts (endpoint_id, [key]) WHERE succeeded_at IS NOT NULL;
+
+ALTER TABLE {schema}.attempts SET (LOCK_ESCALATION = DISABLE);
+
+CREATE TABLE {schema}.dead_letters (
+    [key]       binary(16)   NOT NULL,
+    endpoint_id bigint       NOT NULL,
+    ended_at    datetime2(7) NOT NULL,
+    attempts    int          NOT NULL,
+    reason      smallint     NOT NULL,
+    replayed_as binary(16)   NULL,
+    CONSTRAINT pk_dead_letters PRIMARY KEY ([key], endpoint_id)
+);
+
+CREATE INDEX dead_letters_endpoint ON {schema}.dead_letters (endpoint_id, [key]);
+
+-- No trigger, foreign key or check may be added: rows are moved here by OUTPUT.
+CREATE TABLE {schema}.cancellations (
+    [key]       binary(16)    NOT NULL,
+    endpoint_id bigint        NOT NULL,
+    ended_at    datetime2(7)  NOT NULL,
+    attempts    int           NOT NULL,
+    reason      nvarchar(max) NULL,
+    actor       nvarchar(max) NOT NULL,
+    CONSTRAINT pk_cancellations PRIMARY KEY ([key], endpoint_id)
+);
+
+CREATE INDEX cancellations_endpoint ON {schema}.cancellations (endpoint_id, [key]);
+
+CREATE TABLE {schema}.instances (
+    id         nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_instances PRIMARY KEY,
+    expires_at datetime2(7)  NOT NULL
+);
+
+CREATE TABLE {schema}.leases (
+    [partition] int           NOT NULL CONSTRAINT pk_leases PRIMARY KEY,
+    instance    nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+    epoch       bigint        NOT NULL,
+    expires_at  datetime2(7)  NOT NULL
+);
+
+INSERT INTO {schema}.leases ([partition], instance, epoch, expires_at)
+VALUES
+    (0, NULL, 0, '0001-01-01'),
+    (1, NULL, 0, '0001-01-01'),
+    (2, NULL, 0, '0001-01-01'),
+    (3, NULL, 0, '0001-01-01'),
+    (4, NULL, 0, '0001-01-01'),
+    (5, NULL, 0, '0001-01-01'),
+    (6, NULL, 0, '0001-01-01'),
+    (7, NULL, 0, '0001-01-01'),
+    (8, NULL, 0, '0001-01-01'),
+    (9, NULL, 0, '0001-01-01'),
+    (10, NULL, 0, '0001-01-01'),
+    (11, NULL, 0, '0001-01-01'),
+    (12, NULL, 0, '0001-01-01'),
+    (13, NULL, 0, '0001-01-01'),
+    (14, NULL, 0, '0001-01-01'),
+    (15, NULL, 0, '0001-01-01'),
+    (16, NULL, 0, '0001-01-01'),
+    (17, NULL, 0, '0001-01-01'),
+    (18, NULL, 0, '0001-01-01'),
+    (19, NULL, 0, '0001-01-01'),
+    (20, NULL, 0, '0001-01-01'),
+    (21, NULL, 0, '0001-01-01'),
+    (22, NULL, 0, '0001-01-01'),
+    (23, NULL, 0, '0001-01-01'),
+    (24, NULL, 0, '0001-01-01'),
+    (25, NULL, 0, '0001-01-01'),
+    (26, NULL, 0, '0001-01-01'),
+    (27, NULL, 0, '0001-01-01'),
+    (28, NULL, 0, '0001-01-01'),
+    (29, NULL, 0, '0001-01-01'),
+    (30, NULL, 0, '0001-01-01'),
+    (31, NULL, 0, '0001-01-01'),
+    (32, NULL, 0, '0001-01-01'),
+    (33, NULL, 0, '0001-01-01'),
+    (34, NULL, 0, '0001-01-01'),
+    (35, NULL, 0, '0001-01-01'),
+    (36, NULL, 0, '0001-01-01'),
+    (37, NULL, 0, '0001-01-01'),
+    (38, NULL, 0, '0001-01-01'),
+    (39, NULL, 0, '0001-01-01'),
+    (40, NULL, 0, '0001-01-01'),
+    (41, NULL, 0, '0001-01-01'),
+    (42, NULL, 0, '0001-01-01'),
+    (43, NULL, 0, '0001-01-01'),
+    (44, NULL, 0, '0001-01-01'),
+    (45, NULL, 0, '0001-01-01'),
+    (46, NULL, 0, '0001-01-01'),
+    (47, NULL, 0, '0001-01-01'),
+    (48, NULL, 0, '0001-01-01'),
+    (49, NULL, 0, '0001-01-01'),
+    (50, NULL, 0, '0001-01-01'),
+    (51, NULL, 0, '0001-01-01'),
+    (52, NULL, 0, '0001-01-01'),
+    (53, NULL, 0, '0001-01-01'),
+    (54, NULL, 0, '0001-01-01'),
+    (55, NULL, 0, '0001-01-01'),
+    (56, NULL, 0, '0001-01-01'),
+    (57, NULL, 0, '0001-01-01'),
+    (58, NULL, 0, '0001-01-01'),
+    (59, NULL, 0, '0001-01-01'),
+    (60, NULL, 0, '0001-01-01'),
+    (61, NULL, 0, '0001-01-01'),
+    (62, NULL, 0, '0001-01-01'),
+    (63, NULL, 0, '0001-01-01');
+
+-- One row, which every renewal of leases writes first: they come one after the other.
+CREATE TABLE {schema}.lease_turns (
+    id   int    NOT NULL CONSTRAINT pk_lease_turns PRIMARY KEY,
+    turn bigint NOT NULL
+);
+
+INSERT INTO {schema}.lease_turns (id, turn) VALUES (1, 0);
+
+CREATE TABLE {schema}.audit (
+    id     binary(16)    NOT NULL CONSTRAINT pk_audit PRIMARY KEY,
+    at     datetime2(7)  NOT NULL,
+    actor  nvarchar(max) NOT NULL,
+    action nvarchar(max) NOT NULL,
+    target nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    owner  nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    reason nvarchar(max) NULL
+);
+
+CREATE INDEX audit_target ON {schema}.audit (target, id);
+CREATE INDEX audit_owner ON {schema}.audit (owner, id);
+
+-- What is sent in batches is sent as rows of these types.
+CREATE TYPE {schema}.key_rows AS TABLE (
+    [key] binary(16) NOT NULL PRIMARY KEY
+);
+
+CREATE TYPE {schema}.id_rows AS TABLE (
+    id bigint NOT NULL PRIMARY KEY
+);
+
+CREATE TYPE {schema}.range_rows AS TABLE (
+    first_id bigint NOT NULL PRIMARY KEY,
+    last_id  bigint NOT NULL
+);
+
+CREATE TYPE {schema}.pattern_rows AS TABLE (
+    type    nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    pattern nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    PRIMARY KEY (type, pattern)
+);
+
+CREATE TYPE {schema}.event_rows AS TABLE (
+    id                binary(16)     NOT NULL PRIMARY KEY,
+    created_at        datetime2(7)   NOT NULL,
+    type              nvarchar(128)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    owner             nvarchar(128)  COLLATE Latin1_General_100_BIN2 NOT NULL,
+    content_type      nvarchar(200)  NOT NULL,
+    idempotency_key   nvarchar(256)  COLLATE Latin1_General_100_BIN2 NULL,
+    trace_parent      nvarchar(max)  NULL,
+    metadata          nvarchar(max)  NULL,
+    payload_reference nvarchar(max)  NULL,
+    payload           varbinary(max) NOT NULL
+);
+
+CREATE TYPE {schema}.lane_rows AS TABLE (
+    place        int          NOT NULL PRIMARY KEY,
+    endpoint_id  bigint       NOT NULL,
+    room         int          NOT NULL,
+    after_due_at datetime2(7) NOT NULL,
+    after_key    binary(16)   NOT NULL
+);
+
+CREATE TYPE {schema}.outcome_rows AS TABLE (
+    [key]            binary(16)    NOT NULL,
+    endpoint_id      bigint        NOT NULL,
+    number           int           NOT NULL,
+    epoch            bigint        NOT NULL,
+    transition       smallint      NOT NULL,
+    started_at       datetime2(7)  NOT NULL,
+    duration         bigint        NOT NULL,
+    ended_at         datetime2(7)  NOT NULL,
+    next_attempt_at  datetime2(7)  NULL,
+    outcome          smallint      NOT NULL,
+    status_code      smallint      NULL,
+    dead_reason      smallint      NULL,
+    error            nvarchar(max) NULL,
+    response_excerpt nvarchar(max) NULL,
+    PRIMARY KEY ([key], endpoint_id)
+);
+
+INSERT INTO {schema}.versions (version, applied_at) VALUES (1, SYSUTCDATETIME());
