@@ -13,7 +13,7 @@ internal abstract class DatabaseTest
     [SetUp]
     public async Task ConnectAsync()
     {
-        ConnectionString = await FindDatabaseAsync();
+        ConnectionString = await (SharedDatabase ?? TestServer.CreateDatabaseAsync());
         Connection = await OpenAsync();
     }
 
@@ -21,12 +21,15 @@ internal abstract class DatabaseTest
     public async Task DisconnectAsync()
     {
         await Connection.DisposeAsync();
-        await using var last = new SqlConnection(ConnectionString);
-        SqlConnection.ClearPool(last);
+        if (SharedDatabase is null)
+        {
+            await using var last = new SqlConnection(ConnectionString);
+            SqlConnection.ClearPool(last);
+        }
     }
 
-    /// <summary>The test's database. Tests that leave nothing behind may share one.</summary>
-    protected virtual Task<string> FindDatabaseAsync() => TestServer.CreateDatabaseAsync();
+    /// <summary>A database that tests share which leave nothing behind; <see langword="null"/> for one of the test's own.</summary>
+    protected virtual Task<string>? SharedDatabase => null;
 
     protected Task<SqlConnection> OpenAsync() => TestServer.OpenAsync(ConnectionString);
 

@@ -21,7 +21,7 @@ internal sealed class ErrorTests : DatabaseTest
 
     private static readonly Lazy<Task<string>> Database = new(() => TestServer.CreateDatabaseAsync(Tables));
 
-    protected override Task<string> FindDatabaseAsync() => Database.Value;
+    protected override Task<string> SharedDatabase => Database.Value;
 
     [TestCase("INSERT INTO things (id) VALUES (1)", 2627)]
     [TestCase("INSERT INTO things (id, code) VALUES (2, N'a')", 2601)]

@@ -8,7 +8,7 @@ internal sealed class ExpressionTests : DatabaseTest
         INSERT INTO things (id, grp, name) VALUES (1, 10, N'one'), (2, 10, N'two'), (3, NULL, NULL), (4, 20, N'four');
         """));
 
-    protected override Task<string> FindDatabaseAsync() => Database.Value;
+    protected override Task<string> SharedDatabase => Database.Value;
 
     [TestCase("SELECT COUNT(*) FROM things WHERE grp = 10", 2)]
     [TestCase("SELECT SUM(id) FROM things", 10)]

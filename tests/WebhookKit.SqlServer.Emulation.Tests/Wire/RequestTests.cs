@@ -17,7 +17,11 @@ internal sealed class RequestTests
     [TearDown]
     public async Task StopAsync()
     {
-        SqlConnection.ClearAllPools();
+        await using (var last = new SqlConnection(_server.ConnectionString()))
+        {
+            SqlConnection.ClearPool(last);
+        }
+
         await _server.DisposeAsync();
     }
 
