@@ -1,11 +1,12 @@
 using Dapper;
 using Microsoft.Data.SqlClient;
+using WebhookKit.SqlServer.Tests.Servers;
 using WebhookKit.Storage;
 
 namespace WebhookKit.SqlServer.Tests;
 
 /// <summary>A store that cannot be used says why in one sentence, and keeps the password to itself.</summary>
-internal sealed class EmulatedStartErrorTests : EmulatedStoreTests
+internal sealed class EmulatedStartErrorTests() : HostedStoreTests(EmulatedDatabases.Instance)
 {
     private const string Secret = "a-password-that-nobody-may-read";
 

@@ -43,7 +43,7 @@ internal sealed class LeaseSql(SqlServerTables tables)
         {SqlBatch.Begin}
         UPDATE {tables.LeaseTurns} SET turn = turn + 1 WHERE id = 1;
         UPDATE {tables.Leases} SET instance = NULL, expires_at = '0001-01-01'
-        WHERE instance = @instance AND [partition] IN (SELECT id FROM @partitions);
+        WHERE instance = @instance AND [partition] IN (SELECT CAST(id AS int) FROM @partitions);
         {SqlBatch.Commit}
         """;
 

@@ -22,6 +22,7 @@ internal static class TypeReader
             TypeToken.DateTime2N => new SqlType(SqlTypeKind.DateTime2, Scale: reader.ReadByte()),
             TypeToken.DecimalN or TypeToken.NumericN => ReadDecimal(ref reader),
             TypeToken.NVarChar => ReadText(ref reader, SqlTypeKind.NVarChar, sizeof(char)),
+            TypeToken.NText => ReadOldText(ref reader),
             TypeToken.BigVarChar => ReadText(ref reader, SqlTypeKind.VarChar, 1),
             TypeToken.BigVarBinary => new SqlType(SqlTypeKind.VarBinary, ReadLength(ref reader, 1)),
             TypeToken.BigBinary => new SqlType(SqlTypeKind.Binary, ReadLength(ref reader, 1)),
@@ -54,6 +55,14 @@ internal static class TypeReader
         var length = ReadLength(ref reader, width);
         reader.Read(CollationLength);
         return new SqlType(kind, length);
+    }
+
+    /// <summary>The driver's type for statements of more than 4,000 characters.</summary>
+    private static SqlType ReadOldText(ref TdsReader reader)
+    {
+        var length = reader.ReadInt32() / sizeof(char);
+        reader.Read(CollationLength);
+        return new SqlType(SqlTypeKind.NVarChar, length);
     }
 
     private static int ReadLength(ref TdsReader reader, int width)

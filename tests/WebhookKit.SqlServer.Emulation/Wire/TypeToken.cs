@@ -6,6 +6,7 @@ internal enum TypeToken : byte
     Guid = 0x24,
     IntN = 0x26,
     DateTime2N = 0x2A,
+    NText = 0x63,
     BitN = 0x68,
     DecimalN = 0x6A,
     NumericN = 0x6C,

@@ -8,6 +8,10 @@ namespace WebhookKit.SqlServer.Emulation.Wire;
 internal static class ValueReader
 {
     private const int LengthOfNull = 0xFFFF;
+
+    /// <summary>What is longer, and is not <c>max</c>, is of the type ntext, whose length takes four bytes.</summary>
+    private const int LongestNVarChar = 4_000;
+
     private const int TicksOfDateTimePerSecond = 300;
     private const int DateLength = 3;
 
@@ -25,6 +29,11 @@ internal static class ValueReader
         if (type.Length == SqlType.Max)
         {
             return reader.ReadPieces();
+        }
+
+        if (type.Kind == SqlTypeKind.NVarChar && type.Length > LongestNVarChar)
+        {
+            return reader.ReadInt32() is >= 0 and var longLength ? reader.Read(longLength).ToArray() : null;
         }
 
         var length = reader.ReadUInt16();

@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using WebhookKit.SqlServer.Emulation;
+using WebhookKit.SqlServer.Tests.Servers;
 using WebhookKit.Storage;
 using WebhookKit.StoreContract;
 
@@ -11,7 +12,7 @@ namespace WebhookKit.SqlServer.Tests.Wire;
 /// </summary>
 internal abstract class WireFixture : StoreFixture
 {
-    private readonly EmulatedDatabase _database = new();
+    private readonly TestDatabase _database = new(EmulatedDatabases.Instance);
     private EmulatedSqlServer? _port;
     private IWebhookStore? _faulted;
 

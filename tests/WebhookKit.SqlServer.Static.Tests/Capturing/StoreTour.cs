@@ -1,0 +1,127 @@
+using Microsoft.Data.SqlClient;
+using WebhookKit.Storage;
+using WebhookKit.StoreContract;
+
+namespace WebhookKit.SqlServer.Static.Tests.Capturing;
+
+/// <summary>Uses a store in every way, so that it sends every statement it has. What it answers is the matter of other tests.</summary>
+/// <param name="store">The store, over an empty database.</param>
+/// <param name="connectionString">Of the same database.</param>
+internal sealed class StoreTour(IWebhookStore store, string connectionString)
+{
+    private readonly ContractData _data = new();
+
+    public async Task RunAsync()
+    {
+        await store.Schema.ApplyAsync();
+        await store.Schema.CheckAsync();
+        await LeaseAsync();
+        var endpoint = await SetEndpointsUpAsync();
+        await PublishAsync();
+        await PublishWithinAsync();
+        await DeliverAsync(endpoint);
+        await ListAsync();
+        await EndEndpointsAsync(endpoint);
+        await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = _data.Later, DeadBefore = _data.Later, Limit = 100 });
+        await store.Leases.ReleaseAsync(new LeaseRelease { InstanceId = "one", Partitions = [0, 1], IsLeaving = true });
+    }
+
+    private async Task LeaseAsync() =>
+        await store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "one", Duration = TimeSpan.FromMinutes(1) });
+
+    private async Task<EndpointId> SetEndpointsUpAsync()
+    {
+        var record = _data.Endpoint();
+        var created = await store.Endpoints.CreateAsync(_data.Creation(record));
+        await store.Endpoints.UpdateAsync(new EndpointUpdate
+        {
+            Record = created,
+            ExpectedRevision = created.Revision,
+            Audit = _data.Audit("endpoint"),
+        });
+        return record.Endpoint.Id;
+    }
+
+    private async Task PublishAsync()
+    {
+        var first = _data.Event(idempotencyKey: "a");
+        await AppendAsync(null, first);
+        await AppendAsync(null, first);
+        await AppendAsync(null, _data.Event(idempotencyKey: "a"));
+
+        // Several with keys may have to be undone.
+        await AppendAsync(null, _data.Event(idempotencyKey: "b"), _data.Event());
+    }
+
+    private async Task PublishWithinAsync()
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync();
+        await AppendAsync(transaction, _data.Event());
+        await AppendAsync(transaction, _data.Event(), _data.Event("other", payload: new byte[] { 1 }, idempotencyKey: "a"));
+        await transaction.CommitAsync();
+    }
+
+    private async Task DeliverAsync(EndpointId endpoint)
+    {
+        var partitions = Enumerable.Range(0, EndpointId.PartitionCount).ToArray();
+        await store.Deliveries.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = _data.Later });
+        await store.Deliveries.ReadLanesAsync(new LaneRead { Lanes = [new LaneRequest { Endpoint = endpoint, Room = 10 }], Now = _data.Later });
+
+        var sent = DeliveryId.First(await PublishOneAsync(), endpoint);
+        var given = DeliveryId.First(await PublishOneAsync(), endpoint);
+        var unwanted = DeliveryId.First(await PublishOneAsync(), endpoint);
+        await RecordAsync(_data.Success(sent));
+        await RecordAsync(_data.GiveUp(given));
+        await RecordAsync(_data.Success(sent, epoch: 2));
+        await store.Commands.CancelAsync(_data.Cancellation(unwanted));
+        await store.History.FindDeliveryAsync(new DeliveryQuery { Id = sent });
+        await store.History.FindEventAsync(new EventQuery { Id = new EventId(sent.Key) });
+        await store.Commands.ReplayAsync(new ReplayRequest
+        {
+            Items = [new ReplayItem(given, _data.NextKey())],
+            OnlyUnreplayed = true,
+            DueAt = _data.Later,
+            Audit = _data.Audit("replay"),
+        });
+    }
+
+    private async Task ListAsync()
+    {
+        await store.History.CountAsync();
+        foreach (var query in QueryShapes.Of<DeliveryListQuery>())
+        {
+            await store.History.ListDeliveriesAsync(query);
+        }
+
+        foreach (var query in QueryShapes.Of<AuditListQuery>())
+        {
+            await store.Audit.ListAsync(query);
+        }
+
+        foreach (var query in QueryShapes.Of<EndpointListQuery>())
+        {
+            await store.Endpoints.ListAsync(query);
+        }
+    }
+
+    private async Task EndEndpointsAsync(EndpointId endpoint)
+    {
+        await store.Endpoints.SetStatusAsync(_data.StatusChange(endpoint, EndpointStatus.Disabled));
+        await store.Endpoints.DeleteAsync(_data.Deletion(endpoint));
+    }
+
+    private async Task<EventId> PublishOneAsync()
+    {
+        var published = _data.Event();
+        await AppendAsync(null, published);
+        return published.Id;
+    }
+
+    private async Task AppendAsync(SqlTransaction? transaction, params WebhookEvent[] events) =>
+        await store.Outbox.AppendAsync(new AppendRequest { Events = events, Transaction = transaction });
+
+    private async Task RecordAsync(DeliveryOutcome outcome) =>
+        await store.Deliveries.RecordAsync(new OutcomeBatch { Outcomes = [outcome] });
+}
