@@ -17,7 +17,10 @@ internal sealed class CompletenessTests
     [Test]
     public void Nothing_was_sent_that_no_class_of_statements_holds_but_the_script()
     {
-        string[] unknown = [.. CaptureFixture.Captured.Statements.Where(statement => statement.Name == Captured.Unnamed).Select(statement => statement.Text)];
+        string[] unknown =
+        [
+            .. CaptureFixture.Captured.Statements.Where(statement => statement.Name == Captured.Unnamed).Select(statement => statement.Text),
+        ];
 
         Assert.That(unknown, Has.Length.EqualTo(1).And.All.Contains($"CREATE TABLE [{Captured.SchemaName}].versions"));
     }
@@ -36,7 +39,10 @@ internal sealed class CompletenessTests
         var applied = SqlParsing.Parse(CaptureFixture.Captured.Statements.Single(statement => statement.Name == Captured.Unnamed).Text);
         var script = CaptureFixture.Captured.Script;
 
-        var missing = applied.Batches.SelectMany(batch => batch.Statements).Select(SqlParsing.TextOf).Where(text => !script.Contains(text, StringComparison.Ordinal));
+        var missing = applied.Batches
+            .SelectMany(batch => batch.Statements)
+            .Select(SqlParsing.TextOf)
+            .Where(text => !script.Contains(text, StringComparison.Ordinal));
         Assert.That(missing, Is.Empty);
     }
 }

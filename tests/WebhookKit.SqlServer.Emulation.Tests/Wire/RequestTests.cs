@@ -43,6 +43,23 @@ internal sealed class RequestTests
                 .One.EqualTo(("SELECT @id, @at, @text, @bytes", "@id bigint,@at datetime2(3),@text nvarchar(128),@bytes varbinary(max)")));
     }
 
+    /// <summary>From 4,001 characters on the driver sends them as ntext, which has another form.</summary>
+    [TestCase(4_000)]
+    [TestCase(4_001)]
+    [TestCase(100_000)]
+    public async Task Statements_may_be_long(int length)
+    {
+        const string Statement = "SELECT @id";
+        var text = Statement.PadRight(length);
+        await using var connection = await TestServer.OpenAsync(_server.ConnectionString());
+        await using var command = new SqlCommand(text, connection);
+        command.Parameters.Add("@id", SqlDbType.BigInt).Value = 7L;
+
+        await command.ExecuteNonQueryAsync();
+
+        Assert.That(_server.Requests.Statements, Has.One.EqualTo((text, "@id bigint")));
+    }
+
     [Test]
     public async Task Transactions_and_savepoints_are_requests_of_their_own()
     {

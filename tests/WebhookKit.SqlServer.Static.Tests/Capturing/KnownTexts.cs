@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace WebhookKit.SqlServer.Static.Tests.Capturing;
 
-/// <summary>Every text that the store's assembly can send: the properties of its classes named <c>…Sql</c>, and what their methods make of queries.</summary>
+/// <summary>
+/// Every text that the store's assembly can send: the properties of its classes named <c>…Sql</c>, and what their methods make of
+/// queries.
+/// </summary>
 internal static class KnownTexts
 {
     private const string Suffix = "Sql";
@@ -25,7 +28,7 @@ internal static class KnownTexts
     }
 
     private static bool IsOfStatements(Type type) =>
-        type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && !type.Name.Contains('<', StringComparison.Ordinal);
+        type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && !type.Name.Contains('<');
 
     private static IEnumerable<(string Name, string Text)> PropertiesOf(object statements) =>
         from property in statements.GetType().GetProperties()
@@ -39,7 +42,12 @@ internal static class KnownTexts
         from shape in QueryShapes.Of(query)
         select ($"{statements.GetType().Name}.{method.Name}({Describe(shape)})", (string)method.Invoke(statements, [shape])!);
 
-    private static string Describe(object query) =>
-        string.Join(", ", query.GetType().GetProperties().Where(property => property.Name != "Limit" && property.GetValue(query) is not null).Select(property =>
-            property.PropertyType.IsGenericType && property.GetValue(query) is Enum or bool ? $"{property.Name} {property.GetValue(query)}" : property.Name));
+    private static string Describe(object query)
+    {
+        var filters = from property in query.GetType().GetProperties()
+                      let value = property.GetValue(query)
+                      where value is not (null or int)
+                      select value is Enum or bool ? $"{property.Name} {value}" : property.Name;
+        return string.Join(", ", filters);
+    }
 }

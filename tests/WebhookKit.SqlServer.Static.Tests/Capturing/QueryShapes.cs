@@ -26,7 +26,8 @@ internal static class QueryShapes
 
     public static IReadOnlyList<T> Of<T>() => [.. Of(typeof(T)).Cast<T>()];
 
-    private static bool IsFilter(PropertyInfo property) => !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+    private static bool IsFilter(PropertyInfo property) =>
+        !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
 
     private static bool IsChoice(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is { } type && (type.IsEnum || type == typeof(bool));

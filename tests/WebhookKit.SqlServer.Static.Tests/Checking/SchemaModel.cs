@@ -5,7 +5,10 @@ using WebhookKit.SqlServer.Static.Tests.Schema;
 
 namespace WebhookKit.SqlServer.Static.Tests.Checking;
 
-/// <summary>The model of the schema that DacFx makes, without a server. It is made once for many texts, because that takes longer than to check one.</summary>
+/// <summary>
+/// The model of the schema that DacFx makes, without a server. It is made once for many texts, because that takes longer than to
+/// check one.
+/// </summary>
 /// <param name="schema">The schema.</param>
 /// <param name="version">The server's version.</param>
 internal sealed partial class SchemaModel(SchemaScript schema, SqlServerVersion version)
@@ -71,12 +74,15 @@ internal sealed partial class SchemaModel(SchemaScript schema, SqlServerVersion 
         return model;
     }
 
-    private static IEnumerable<string> Messages(TSqlModel model) => model.Validate().Select(message => $"{message.Prefix}{message.Number}: {message.Message}");
+    private static IEnumerable<string> Messages(TSqlModel model) =>
+        model.Validate().Select(message => $"{message.Prefix}{message.Number}: {message.Message}");
 
     private static string Named(string text, Batch batch, int number)
     {
         var name = batch.Procedure.ProcedureReference.Name.BaseIdentifier;
-        return text.Remove(name.StartOffset, name.FragmentLength).Insert(name.StartOffset, string.Create(CultureInfo.InvariantCulture, $"[{Prefix}{number}]"));
+        return text
+            .Remove(name.StartOffset, name.FragmentLength)
+            .Insert(name.StartOffset, string.Create(CultureInfo.InvariantCulture, $"[{Prefix}{number}]"));
     }
 
     [GeneratedRegex(@"\[" + Prefix + @"(\d+)\]")]

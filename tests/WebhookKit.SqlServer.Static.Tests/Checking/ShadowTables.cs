@@ -40,7 +40,7 @@ internal sealed class ShadowTables(SchemaScript schema)
     }
 
     private string? DefinitionOf(Batch batch, string name) =>
-        batch.RowParameters.TryGetValue(name, out var type) ? SqlParsing.TextOf(schema.RowTypeStatements.Single(created => SqlParsing.NameOf(created.Name) == type).Definition)
+        batch.RowParameters.TryGetValue(name, out var type) ? SqlParsing.TextOf(schema.DefinitionOf(type))
         : batch.Declared.TryGetValue(name, out var declared) ? SqlParsing.TextOf(declared)
         : ServersViews.GetValueOrDefault(name);
 

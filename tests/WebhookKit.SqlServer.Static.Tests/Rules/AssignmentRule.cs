@@ -117,7 +117,8 @@ internal sealed class AssignmentRule(Batch batch, ICollection<string> findings) 
         }
     }
 
-    private static ScalarExpression?[] Selected(IEnumerable<SelectElement> elements) => [.. elements.Select(element => (element as SelectScalarExpression)?.Expression)];
+    private static ScalarExpression?[] Selected(IEnumerable<SelectElement> elements) =>
+        [.. elements.Select(element => (element as SelectScalarExpression)?.Expression)];
 
     private static string NameOf(ColumnReferenceExpression column) => column.MultiPartIdentifier?.Identifiers[^1].Value ?? "";
 }

@@ -22,7 +22,12 @@ internal sealed class ResultColumnRule(Batch batch, ICollection<string> findings
             return;
         }
 
-        string[] names = [.. query.SelectElements.OfType<SelectScalarExpression>().Where(element => element.ColumnName is not null).Select(element => element.ColumnName.Value)];
+        string[] names =
+        [
+            .. from element in query.SelectElements.OfType<SelectScalarExpression>()
+               where element.ColumnName is not null
+               select element.ColumnName.Value,
+        ];
         if (names.Length > 0 && !Rows.Any(row => row.IsSupersetOf(names)) && !Tuples.Any(names.SequenceEqual))
         {
             Report(node, $"no class has all of {string.Join(", ", names)}");

@@ -11,7 +11,9 @@ internal sealed class SchemaScript
     {
         SchemaName = schemaName;
         _statements = [.. SqlParsing.Parse(text).Batches.SelectMany(batch => batch.Statements)];
-        Tables = _statements.OfType<CreateTableStatement>().Select(created => Table.Of(SqlParsing.NameOf(created.SchemaObjectName), created.Definition)).ToDictionary(NameOf);
+        Tables = _statements.OfType<CreateTableStatement>()
+            .Select(created => Table.Of(SqlParsing.NameOf(created.SchemaObjectName), created.Definition))
+            .ToDictionary(NameOf);
         RowTypes = RowTypeStatements.Select(created => Table.Of(SqlParsing.NameOf(created.Name), created.Definition)).ToDictionary(NameOf);
     }
 
@@ -23,8 +25,6 @@ internal sealed class SchemaScript
     /// <summary>By name, such as <c>hooks.key_rows</c>.</summary>
     public IReadOnlyDictionary<string, Table> RowTypes { get; }
 
-    public IEnumerable<CreateTypeTableStatement> RowTypeStatements => _statements.OfType<CreateTypeTableStatement>();
-
     public IEnumerable<CreateIndexStatement> Indexes => _statements.OfType<CreateIndexStatement>();
 
     /// <summary>What defines objects, one text each.</summary>
@@ -33,6 +33,12 @@ internal sealed class SchemaScript
 
     /// <summary>What a procedure may hold: rows that are inserted, settings, transactions.</summary>
     public IEnumerable<string> Others => _statements.Where(statement => !IsDefinition(statement)).Select(SqlParsing.TextOf);
+
+    private IEnumerable<CreateTypeTableStatement> RowTypeStatements => _statements.OfType<CreateTypeTableStatement>();
+
+    /// <summary>The columns and keys of a row type.</summary>
+    public TableDefinition DefinitionOf(string rowType) =>
+        RowTypeStatements.Single(created => SqlParsing.NameOf(created.Name) == rowType).Definition;
 
     private static bool IsDefinition(TSqlStatement statement) =>
         statement is CreateTableStatement or CreateIndexStatement or CreateTypeTableStatement or AlterTableStatement;

@@ -19,7 +19,7 @@ internal static class SqlParsing
     }
 
     public static string TextOf(TSqlFragment fragment) =>
-        string.Concat(fragment.ScriptTokenStream.Skip(fragment.FirstTokenIndex).Take(fragment.LastTokenIndex - fragment.FirstTokenIndex + 1).Select(token => token.Text));
+        string.Concat(fragment.ScriptTokenStream.Take(fragment.FirstTokenIndex..(fragment.LastTokenIndex + 1)).Select(token => token.Text));
 
     public static string NameOf(SchemaObjectName name) => string.Join('.', name.Identifiers.Select(part => part.Value));
 }

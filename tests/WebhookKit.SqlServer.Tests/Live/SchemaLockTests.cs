@@ -22,7 +22,8 @@ internal sealed class SchemaLockTests : LiveFixture
 
         var applying = store.Schema.ApplyAsync().AsTask();
         await WaitUntilBlockedByAsync(host);
-        await connection.ExecuteAsync($"INSERT INTO [{Database.Schema}].versions (version, applied_at) VALUES (1, SYSUTCDATETIME())", transaction: transaction);
+        await connection.ExecuteAsync(
+            $"INSERT INTO [{Database.Schema}].versions (version, applied_at) VALUES (1, SYSUTCDATETIME())", transaction: transaction);
         await transaction.CommitAsync();
         await applying;
 

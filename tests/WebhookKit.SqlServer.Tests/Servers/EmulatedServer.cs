@@ -14,9 +14,9 @@ internal static class EmulatedServer
     private static string? _connectionString;
 
     /// <summary>The database that tests share, each with a schema of its own.</summary>
-    public static string ConnectionString => _connectionString ?? throw new InvalidOperationException("The server runs only while tests do, and needs PostgreSQL.");
+    public static string ConnectionString => _connectionString ?? throw NotRunning();
 
-    public static EmulatedSqlServer Server => _server ?? throw new InvalidOperationException("The server runs only while tests do, and needs PostgreSQL.");
+    public static EmulatedSqlServer Server => _server ?? throw NotRunning();
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -46,4 +46,6 @@ internal static class EmulatedServer
             await _cluster.DisposeAsync();
         }
     }
+
+    private static InvalidOperationException NotRunning() => new("The server runs only while tests do, and needs PostgreSQL.");
 }
