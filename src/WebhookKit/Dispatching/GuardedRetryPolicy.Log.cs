@@ -7,7 +7,7 @@ internal sealed partial class GuardedRetryPolicy
 {
     private static partial class Log
     {
-        [LoggerMessage(LogEventIds.RetryPolicyFailed, LogLevel.Error, "The retry policy {Policy} threw; the delivery is tried again after {Fallback}.")]
-        public static partial void PolicyFailed(ILogger logger, string policy, TimeSpan fallback, Exception exception);
+        [LoggerMessage(LogEventIds.RetryPolicyFailed, LogLevel.Error, "The retry policy {Policy} threw. The default schedule decides instead: the delivery is tried again after {Delay}, or is a dead letter where that is null.")]
+        public static partial void PolicyFailed(ILogger logger, string policy, TimeSpan? delay, Exception exception);
     }
 }

@@ -3,11 +3,11 @@ using WebhookKit.Retrying;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>Keeps a retry policy that throws from losing the delivery it was asked about.</summary>
+/// <summary>Keeps a retry policy that throws from losing the delivery it was asked about, and from having it tried for ever.</summary>
 internal sealed partial class GuardedRetryPolicy(IRetryPolicy policy, ILogger logger) : IRetryPolicy
 {
-    private static readonly TimeSpan Fallback = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+    private static readonly ScheduleRetryPolicy Fallback = new(ScheduleRetryPolicy.DefaultSchedule, new RetryOptions().Jitter);
 
     public RetryDecision Decide(RetryContext context)
     {
@@ -18,8 +18,9 @@ internal sealed partial class GuardedRetryPolicy(IRetryPolicy policy, ILogger lo
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Log.PolicyFailed(logger, policy.GetType().Name, Fallback, exception);
-            return RetryDecision.After(Fallback);
+            var decision = Fallback.Decide(context);
+            Log.PolicyFailed(logger, policy.GetType().Name, decision.Delay, exception);
+            return decision;
         }
     }
 }

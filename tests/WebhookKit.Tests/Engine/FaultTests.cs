@@ -78,15 +78,24 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
-    public async Task A_retry_policy_that_throws_does_not_lose_the_delivery()
+    public async Task A_delivery_whose_retry_policy_throws_follows_the_default_schedule_into_the_dead_letters()
     {
-        var host = await StartHostAsync(services => services.AddSingleton<IRetryPolicy, ThrowingPolicy>());
+        var host = await StartHostAsync(services =>
+        {
+            UseFakeClock(services);
+            services.AddSingleton<IRetryPolicy, ThrowingPolicy>();
+        });
         await host.SubscribeAsync(Receiver.At("/").AnswerAlways(500).Url);
-
         await host.PublishAsync();
 
-        var failed = await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Failed));
-        Assert.That(failed[0].NextAttemptAt, Is.Not.Null);
+        for (var attempt = 1; attempt < 10; attempt++)
+        {
+            var failed = await host.WaitForAsync(all => all.Single().AttemptCount == attempt && all.Single().NextAttemptAt is not null);
+            host.Clock.Advance(failed[0].NextAttemptAt!.Value - host.Clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+        }
+
+        var dead = await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Dead);
+        Assert.That(dead[0].AttemptCount, Is.EqualTo(10));
     }
 
     private sealed class ThrowingObserver : IDeliveryObserver
