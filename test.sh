@@ -16,6 +16,7 @@ needed=(
   "/usr/lib/postgresql/*/bin/initdb=postgresql"
   "/usr/sbin/pgbouncer=pgbouncer"
   "/usr/sbin/nginx=nginx-light"
+  "/usr/lib/*/faketime/libfaketimeMT.so.1=libfaketime"
 )
 
 export DOTNET_NOLOGO=true DOTNET_CLI_TELEMETRY_OPTOUT=true DOTNET_SKIP_FIRST_TIME_EXPERIENCE=true

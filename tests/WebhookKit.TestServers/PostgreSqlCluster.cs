@@ -19,9 +19,10 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private WatchedProcess? _server;
 
-    private PostgreSqlCluster(string binaries, IReadOnlyDictionary<string, string> settings, string password)
+    private PostgreSqlCluster(string binaries, IReadOnlyDictionary<string, string> settings, string password, bool hasClock)
     {
         (_binaries, _settings) = (binaries, settings);
+        Clock = hasClock ? new ServerClock(_folder.FullName) : null;
         ConnectionString = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -35,6 +36,9 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     /// <summary>Connects the superuser to the database <c>postgres</c>.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The server's own clock; null where it has that of the machine.</summary>
+    public ServerClock? Clock { get; }
+
     internal string Password => new NpgsqlConnectionStringBuilder(ConnectionString).Password!;
 
     internal int Port => new NpgsqlConnectionStringBuilder(ConnectionString).Port;
@@ -45,12 +49,13 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
 
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="settings">What <c>postgresql.conf</c> would say, besides the defaults.</param>
-    /// <exception cref="ServerMissingException">PostgreSQL is not installed.</exception>
-    public static async Task<PostgreSqlCluster> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="hasClock">Whether it gets a clock of its own, which costs time whenever it looks at it.</param>
+    /// <exception cref="ServerMissingException">PostgreSQL is not installed, or what a clock of its own needs.</exception>
+    public static async Task<PostgreSqlCluster> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool hasClock = false)
     {
         var binaries = Path.GetDirectoryName(Installed.Find("initdb", Package, VersionFolders()))!;
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var cluster = new PostgreSqlCluster(binaries, settings ?? new Dictionary<string, string>(), password);
+        var cluster = new PostgreSqlCluster(binaries, settings ?? new Dictionary<string, string>(), password, hasClock);
         try
         {
             await cluster.InitializeAsync(password);
@@ -92,7 +97,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         ];
         var settings = own.Concat(_settings.Select(setting => $"{setting.Key}={setting.Value}")).SelectMany(setting => new[] { "-c", setting });
         _server = await WatchedProcess.StartAsync(
-            [.. ServerAccount.Prefix, Path.Combine(_binaries, "postgres"), "-D", Data, .. settings], _folder.FullName, lastSignal: "QUIT");
+            [.. ServerAccount.Prefix, .. Clock?.Prefix ?? [], Path.Combine(_binaries, "postgres"), "-D", Data, .. settings], _folder.FullName, lastSignal: "QUIT");
         await _server.WaitUntilAsync(AnswersAsync, StartPatience);
     }
 

@@ -24,7 +24,6 @@ public sealed class BrokenPartScenarioTests
     }
 
     [TestCase("sqlite")]
-    [TestCase("postgres")]
     public async Task An_outcome_that_is_recorded_after_another_instance_has_finished_changes_nothing(string store)
     {
         var run = await ScenarioRun.OfAsync("R-26", "--store", store, "--events", "300", "--kills", "60");

@@ -31,7 +31,6 @@ public sealed class DatabaseScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task Instances_recover_by_themselves_when_others_had_all_connections_or_the_lock_to_write(string store)
     {
         var run = await ScenarioRun.OfAsync("R-31", "--store", store, "--events", "300");

@@ -15,7 +15,6 @@ public sealed class ScenarioTests
         Assert.That(run["duplicates"], Is.Positive, "The kills hit nobody at work.");
     }
 
-    [TestCase("postgres")]
     [TestCase("sqlite")]
     public async Task What_was_read_and_not_sent_at_a_crash_is_sent_once_by_the_next_owner(string store)
     {

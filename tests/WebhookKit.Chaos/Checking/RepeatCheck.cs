@@ -19,6 +19,7 @@ internal static class RepeatCheck
             .CountBy(attempt => (attempt.Delivery, attempt.Endpoint))
             .ToDictionary();
         var underWay = evidence.Faults.ConvertAll(fault => UnderWayAt(fault, evidence.Requests, recorded));
+        var atOneMoment = underWay.Where((_, fault) => evidence.Faults[fault].Kind != FaultKind.Clock).ToArray();
         var excuses = underWay.SelectMany(requests => requests.Select(DeliveryOf).Distinct()).CountBy(delivery => delivery).ToDictionary();
         var surplus = evidence.Requests.GroupBy(DeliveryOf)
             .Select(same => (Delivery: same.Key, Count: SurplusOf([.. same], recorded, unnamed)))
@@ -38,8 +39,8 @@ internal static class RepeatCheck
             Unexplained = unexplained.Sum(delivery => delivery.Count - excuses.GetValueOrDefault(delivery.Delivery)),
             Unrecorded = unrecorded.Length,
             FaultsAtWork = underWay.Count(requests => requests.Length > 0),
-            MostUnderWay = underWay.Select(requests => requests.Length).DefaultIfEmpty().Max(),
-            MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint))
+            MostUnderWay = atOneMoment.Select(requests => requests.Length).DefaultIfEmpty().Max(),
+            MostUnderWayForEndpoint = atOneMoment.SelectMany(requests => requests.CountBy(request => request.Endpoint))
                 .Select(endpoint => endpoint.Value)
                 .DefaultIfEmpty()
                 .Max(),

@@ -20,10 +20,10 @@ internal sealed record RepeatFindings
     /// <summary>Faults that had anything under way.</summary>
     public int FaultsAtWork { get; init; }
 
-    /// <summary>The most that one fault had under way.</summary>
+    /// <summary>The most that one fault had under way, where it happened at one moment.</summary>
     public int MostUnderWay { get; init; }
 
-    /// <summary>The most that one fault had under way for one endpoint.</summary>
+    /// <summary>The most that one of these had under way for one endpoint.</summary>
     public int MostUnderWayForEndpoint { get; init; }
 
     /// <summary>How often each delivery was requested: how many deliveries by number of requests.</summary>

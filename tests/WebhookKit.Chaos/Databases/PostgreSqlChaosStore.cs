@@ -19,10 +19,11 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
     public int Port => new NpgsqlConnectionStringBuilder(ConnectionString).Port;
 
     /// <param name="mostConnections">How many connections it has for all.</param>
-    public static async Task<PostgreSqlChaosStore> StartAsync(int mostConnections)
+    /// <param name="hasClock">Whether its clock can be set.</param>
+    public static async Task<PostgreSqlChaosStore> StartAsync(int mostConnections, bool hasClock)
     {
         var most = mostConnections.ToString(CultureInfo.InvariantCulture);
-        var cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = most });
+        var cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = most }, hasClock);
         try
         {
             return new PostgreSqlChaosStore(cluster, await cluster.CreateDatabaseAsync());

@@ -11,4 +11,7 @@ internal enum FaultKind
 
     /// <summary>It could not reach the database for a while.</summary>
     Cut,
+
+    /// <summary>The clock was set by which its leases end, and what it began until it renewed them counts, too.</summary>
+    Clock,
 }

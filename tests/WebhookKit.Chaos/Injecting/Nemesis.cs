@@ -3,6 +3,7 @@ using Npgsql;
 using WebhookKit.Chaos.Databases;
 using WebhookKit.Chaos.Delivering;
 using WebhookKit.Chaos.Processes;
+using WebhookKit.TestServers;
 
 namespace WebhookKit.Chaos.Injecting;
 
@@ -69,6 +70,23 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
     {
         await store.Cluster.StartAsync();
         log.Count("database up");
+    }
+
+    /// <summary>
+    /// Sets the clock of the database. Leases that end by it end before their owners know: what these begin until they have
+    /// renewed may be repeated.
+    /// </summary>
+    public async Task SetClockAsync(ServerClock clock, TimeSpan ahead, IReadOnlyList<HostProcess> hosts, Func<Task> untilRenewedAsync)
+    {
+        var recorded = await reader.ReadRecordedAsync();
+        clock.Set(ahead);
+        await untilRenewedAsync();
+        foreach (var host in hosts)
+        {
+            log.Add(new Fault(FaultKind.Clock, host.Instance, Stopwatch.GetTimestamp(), recorded));
+        }
+
+        log.Count("clock of the database set");
     }
 
     /// <summary>The database could not be written to, for these, and can be again: what they have not recorded by now may be repeated.</summary>

@@ -8,9 +8,11 @@ namespace WebhookKit.Chaos.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int MostLines = 400;
+    private const string ErrorBeginning = "fail:";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private int _errors;
 
     public ChildProcess(Process process)
     {
@@ -29,6 +31,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>What it has printed last.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>How many errors it has logged to its console since it began.</summary>
+    public int Errors => Volatile.Read(ref _errors);
 
     /// <summary>Waits for a line that begins with some text, and answers the rest of it.</summary>
     public async Task<string> WaitForLineAsync(string beginning, TimeSpan patience, CancellationToken cancellationToken)
@@ -111,6 +116,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (line.Data is { } text)
         {
             _lines.Enqueue(text);
+            if (text.StartsWith(ErrorBeginning, StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _errors);
+            }
+
             if (_lines.Count > MostLines)
             {
                 _lines.TryDequeue(out _);

@@ -63,7 +63,7 @@ internal sealed class ChaosRig : IAsyncDisposable
 
     public static async Task<ChaosRig> StartAsync(ChaosArguments arguments, RigPlan plan, CancellationToken ending)
     {
-        var rig = new ChaosRig(arguments, plan, await ChaosStores.StartAsync(arguments.Store, plan.DatabaseConnections), ending);
+        var rig = new ChaosRig(arguments, plan, await ChaosStores.StartAsync(arguments.Store, plan), ending);
         try
         {
             rig.Receiver = await Receiver.StartAsync(new ReceiverSettings(rig.ReceiverJournal, arguments.Seed, plan.Script), ending);

@@ -31,6 +31,9 @@ internal sealed record RigPlan
     /// <summary>How many connections the database has for all, where it counts them.</summary>
     public int DatabaseConnections { get; init; } = 300;
 
+    /// <summary>Whether the database has a clock of its own, where it is a server.</summary>
+    public bool DatabaseHasClock { get; init; }
+
     /// <summary>What names resolve to for the hosts, instead of what the resolver says; null for the resolver.</summary>
     public IReadOnlyDictionary<string, string>? Names { get; init; }
 

@@ -20,8 +20,8 @@ internal sealed class AmbiguousOutcomeScenario()
     private const int Kinds = 3;
     private const int Bursts = 10;
 
-    /// <summary>For each cut: a loop pauses a tenth of a second and more after one.</summary>
-    private static readonly TimeSpan PatiencePerCut = TimeSpan.FromSeconds(0.3);
+    /// <summary>For each cut: leases are renewed once or twice a second, and a loop pauses for up to two seconds after one.</summary>
+    private static readonly TimeSpan PatiencePerCut = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public override IReadOnlyList<StoreKind> Stores => [StoreKind.Postgres];

@@ -16,7 +16,6 @@ internal sealed class DatabaseAwayScenario() : Scenario("R-10", "sessions on the
 {
     private const int Instances = 2;
     private const int TerminationsPerCrash = 3;
-    private const string ErrorLine = "fail:";
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SendingBar = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -57,8 +56,7 @@ internal sealed class DatabaseAwayScenario() : Scenario("R-10", "sessions on the
 
         rig.Figures.Add(new Figure("sending_again_after_s", worst, AtMost: SendingBar.TotalSeconds));
         rig.Figures.Add(new Figure("hosts_alive", rig.Hosts.Count(host => host.IsRunning), AtLeast: Instances));
-        var lines = rig.Hosts.Max(host => host.Process.Lines.Count(line => line.StartsWith(ErrorLine, StringComparison.Ordinal)));
-        rig.Figures.Add(new Figure("error_lines_per_second", lines / disturbing.Elapsed.TotalSeconds, AtMost: 1));
+        rig.Figures.Add(new Figure("error_lines_per_second", rig.Hosts.Max(host => host.Process.Errors) / disturbing.Elapsed.TotalSeconds, AtMost: 1));
     }
 
     /// <summary>Injects while there is something to lose.</summary>

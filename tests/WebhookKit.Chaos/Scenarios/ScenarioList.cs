@@ -31,6 +31,7 @@ internal static class ScenarioList
         new InTheWayScenario(),
         new OvertakenRecordScenario(),
         new ClockSkewScenario(),
+        new DatabaseClockScenario(),
         new NoisyNeighbourScenario(),
         new RetentionScenario(),
         new RollingUpgradeScenario(),

@@ -5,11 +5,12 @@ using WebhookKit.Testing;
 
 namespace WebhookKit.Tests.Engine;
 
-/// <summary>A fresh database and a receiver for every test, on each store.</summary>
+/// <summary>A fresh database and a receiver for every test, on each store. Classes run beside each other: most of their time is waiting.</summary>
 [TestFixture(EngineStore.InMemory)]
 [TestFixture(EngineStore.Sqlite)]
 [TestFixture(EngineStore.PostgreSql)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.Self)]
 internal abstract class EngineFixture(EngineStore store)
 {
     private readonly List<EngineHost> _hosts = [];
