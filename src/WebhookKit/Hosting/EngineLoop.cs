@@ -12,10 +12,13 @@ internal sealed partial class EngineLoop(string name, Func<CancellationToken, Ta
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     // Short enough to be back soon after a database is, and long enough to cost it nothing.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnyLongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+
+    /// <summary>How long it pauses at the most: two seconds, or less where less is asked for.</summary>
+    public TimeSpan LongestPause { get; init => field = Min(value, AnyLongestPause); } = AnyLongestPause;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -68,7 +71,7 @@ internal sealed partial class EngineLoop(string name, Func<CancellationToken, Ta
                     Log.StillFailing(logger, name, exception);
                 }
 
-                pause = pause == TimeSpan.Zero ? FirstPause : Min(pause * 2, LongestPause);
+                pause = Min(pause == TimeSpan.Zero ? FirstPause : pause * 2, LongestPause);
                 await Task.Delay(pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

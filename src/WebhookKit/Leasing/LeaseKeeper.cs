@@ -43,7 +43,9 @@ internal sealed partial class LeaseKeeper : IEnginePart
         _vitals = vitals;
         _logger = logger;
         _instanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger);
+
+        // After a short outage there is still time to renew, unless it is slept through.
+        _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger) { LongestPause = _options.RenewEvery };
     }
 
     public void Start()

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,17 +36,5 @@ public sealed class EngineLoopTests
         }
 
         return new InvalidOperationException("The database is away.");
-    }
-
-    /// <summary>Notes how long each pause is to be, and ends it at once.</summary>
-    private sealed class PassedPauses : TimeProvider
-    {
-        public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Pauses.Enqueue(dueTime);
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 }
