@@ -74,6 +74,10 @@ internal sealed class ErrorTests : DatabaseTest
     }
 
     [TestCase("MERGE things AS t USING things AS s ON t.id = s.id WHEN MATCHED THEN DELETE;")]
+    [TestCase("MERGE things AS t USING (VALUES (2)) AS s (id) ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id);")]
+    [TestCase("MERGE things AS t USING (VALUES (2)) AS s (id) ON 1 = 0 WHEN NOT MATCHED BY SOURCE THEN DELETE;")]
+    [TestCase("SET IMPLICIT_TRANSACTIONS ON")]
+    [TestCase("SET ANSI_NULLS OFF")]
     [TestCase("SELECT id FROM things FOR JSON PATH")]
     [TestCase("SELECT TOP (1) WITH TIES id FROM things ORDER BY id")]
     [TestCase("SELECT id INTO #copy FROM things")]

@@ -8,6 +8,24 @@ internal sealed class ExpressionTests : DatabaseTest
         INSERT INTO things (id, grp, name) VALUES (1, 10, N'one'), (2, 10, N'two'), (3, NULL, NULL), (4, 20, N'four');
         """));
 
+    // As Entity Framework Core asks whether a database is empty.
+    private const string HasTables = """
+        IF EXISTS
+            (SELECT *
+             FROM [sys].[objects] o
+             WHERE [o].[type] = 'U'
+             AND [o].[is_ms_shipped] = 0
+             AND NOT EXISTS (SELECT *
+                 FROM [sys].[extended_properties] AS [ep]
+                 WHERE [ep].[major_id] = [o].[object_id]
+                     AND [ep].[minor_id] = 0
+                     AND [ep].[class] = 1
+                     AND [ep].[name] = N'microsoft_database_tools_support'
+            )
+        )
+        SELECT 1 ELSE SELECT 0
+        """;
+
     protected override Task<string> SharedDatabase => Database.Value;
 
     [TestCase("SELECT COUNT(*) FROM things WHERE grp = 10", 2)]
@@ -42,6 +60,8 @@ internal sealed class ExpressionTests : DatabaseTest
     [TestCase("UPDATE things SET grp = 1 WHERE id < 4; SELECT @@ROWCOUNT", 3)]
     [TestCase("DECLARE @t TABLE (id int NOT NULL PRIMARY KEY); INSERT INTO @t SELECT id FROM things; DELETE FROM @t WHERE id = 1; SELECT COUNT(*) FROM @t", 3)]
     [TestCase("EXEC (N'SELECT ' + N'5')", 5)]
+    [TestCase("SET IMPLICIT_TRANSACTIONS OFF; SET NOCOUNT ON; SELECT 5", 5)]
+    [TestCase(HasTables, 1)]
     public async Task A_value_is_the_same(string sql, int expected)
     {
         await ExecuteAsync("BEGIN TRANSACTION");

@@ -77,7 +77,8 @@ internal sealed class LockTests : DatabaseTest
         await ExecuteAsync("COMMIT TRANSACTION");
         if (owner == "Session")
         {
-            await ExecuteAsync("EXEC sp_releaseapplock @Resource = N'upgrade', @LockOwner = N'Session'");
+            const string Release = "DECLARE @result int; EXEC @result = sp_releaseapplock @Resource = N'upgrade', @LockOwner = N'Session'; SELECT @result";
+            Assert.That(await ScalarAsync<int>(Release), Is.Zero);
         }
 
         var third = await _other.ExecuteScalarAsync<int>(take);

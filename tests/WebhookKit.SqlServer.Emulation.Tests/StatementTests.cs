@@ -54,6 +54,27 @@ internal sealed class StatementTests : DatabaseTest
         Assert.That(ids, Is.EqualTo(new[] { 11, 12 }));
     }
 
+    // As Entity Framework Core inserts four rows or more whose keys the database makes.
+    [Test]
+    public async Task A_merge_that_only_inserts_says_which_row_got_which_key()
+    {
+        await ExecuteAsync("CREATE TABLE numbered (id int NOT NULL IDENTITY CONSTRAINT pk_numbered PRIMARY KEY, name nvarchar(20) NOT NULL)");
+        var values = string.Join(", ", Enumerable.Range(0, 40).Select(i => $"(N'name {i}', {i})"));
+        var merge = $"MERGE [numbered] USING (VALUES {values}) AS i ([name], _Position) ON 1=0 WHEN NOT MATCHED THEN INSERT ([name]) VALUES (i.[name])";
+
+        var answered = (await Connection.QueryAsync<(int Id, int Position)>($"{merge} OUTPUT INSERTED.[id], i._Position;")).ToList();
+        var count = await ExecuteAsync($"{merge};");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answered.Select(one => one.Position), Is.EqualTo(Enumerable.Range(0, 40)));
+            Assert.That(
+                await Connection.QueryAsync<(int, string)>("SELECT TOP (40) id, name FROM numbered ORDER BY id"),
+                Is.EqualTo(answered.Select(one => (one.Id, $"name {one.Position}"))));
+            Assert.That(count, Is.EqualTo(40));
+        }
+    }
+
     [Test]
     public async Task A_query_is_applied_to_each_row()
     {

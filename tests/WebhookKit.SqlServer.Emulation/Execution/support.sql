@@ -3,6 +3,7 @@
 
 CREATE SCHEMA dbo;
 CREATE SCHEMA tsql;
+CREATE SCHEMA sys;
 CREATE SCHEMA "INFORMATION_SCHEMA";
 
 CREATE DOMAIN tsql.tinyint AS smallint CHECK (VALUE BETWEEN 0 AND 255);
@@ -203,5 +204,15 @@ FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespac
 WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
     AND c.relname NOT LIKE 'type:%' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'tsql');
 
-GRANT USAGE ON SCHEMA dbo, tsql, "INFORMATION_SCHEMA" TO PUBLIC;
-GRANT SELECT ON ALL TABLES IN SCHEMA "INFORMATION_SCHEMA" TO PUBLIC;
+-- Tables of users and sequences only.
+CREATE VIEW sys.objects AS
+SELECT c.relname::text AS name, c.oid::integer AS object_id, c.relnamespace::integer AS schema_id,
+    CASE c.relkind WHEN 'r' THEN 'U'::text ELSE 'SO'::text END AS type, FALSE AS is_ms_shipped
+FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'S') AND c.relname NOT LIKE 'type:%' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'tsql');
+
+CREATE VIEW sys.extended_properties AS
+SELECT 0::smallint AS class, 0 AS major_id, 0 AS minor_id, ''::text AS name WHERE FALSE;
+
+GRANT USAGE ON SCHEMA dbo, tsql, sys, "INFORMATION_SCHEMA" TO PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA sys, "INFORMATION_SCHEMA" TO PUBLIC;

@@ -8,4 +8,5 @@ internal enum StatementKind
     Insert = 0xC3,
     Delete = 0xC4,
     Update = 0xC5,
+    Merge = 0x117,
 }

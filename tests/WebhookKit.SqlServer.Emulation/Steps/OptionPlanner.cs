@@ -9,16 +9,32 @@ internal static class OptionPlanner
 {
     public static OptionStep? Plan(TSqlStatement statement) => statement switch
     {
-        PredicateSetStatement set => new OptionStep(session =>
-        {
-            session.CountsNothing = set.Options.HasFlag(SetOptions.NoCount) ? set.IsOn : session.CountsNothing;
-            session.AbortsTransactions = set.Options.HasFlag(SetOptions.XactAbort) ? set.IsOn : session.AbortsTransactions;
-            return Task.CompletedTask;
-        }),
+        PredicateSetStatement set => Switch(set),
         SetTransactionIsolationLevelStatement set => Level(set),
         SetCommandStatement { Commands: [GeneralSetCommand { CommandType: GeneralSetCommandType.LockTimeout, Parameter: var patience }] } => Patience(patience),
         _ => null,
     };
+
+    // What is always so here, and as clients have it unless they ask for something else.
+    private static OptionStep Switch(PredicateSetStatement set)
+    {
+        const SetOptions Known = SetOptions.NoCount | SetOptions.XactAbort;
+        const SetOptions AlwaysOn = SetOptions.QuotedIdentifier | SetOptions.AnsiNulls | SetOptions.AnsiPadding | SetOptions.AnsiWarnings
+            | SetOptions.ArithAbort | SetOptions.ConcatNullYieldsNull;
+        const SetOptions AlwaysOff = SetOptions.ImplicitTransactions | SetOptions.NumericRoundAbort;
+
+        if ((set.Options & ~(Known | (set.IsOn ? AlwaysOn : AlwaysOff))) != 0)
+        {
+            throw Translator.Unknown(set);
+        }
+
+        return new OptionStep(session =>
+        {
+            session.CountsNothing = set.Options.HasFlag(SetOptions.NoCount) ? set.IsOn : session.CountsNothing;
+            session.AbortsTransactions = set.Options.HasFlag(SetOptions.XactAbort) ? set.IsOn : session.AbortsTransactions;
+            return Task.CompletedTask;
+        });
+    }
 
     private static OptionStep Level(SetTransactionIsolationLevelStatement set)
     {

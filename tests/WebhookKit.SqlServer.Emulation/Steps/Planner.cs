@@ -28,7 +28,7 @@ internal sealed class Planner(BatchScope scope)
         DeclareVariableStatement declare => declare.Declarations.Select(Declare).ToList(),
         DeclareTableVariableStatement declare => [Declare(declare)],
         SelectStatement { Into: null, QueryExpression: QuerySpecification { SelectElements: [SelectSetVariable, ..] } query } select => [Assign(select, query)],
-        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement => [new StatementStep(Translator.Translate(scope, statement))],
+        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or MergeStatement => [new StatementStep(Translator.Translate(scope, statement))],
         SetVariableStatement { AssignmentKind: AssignmentKind.Equals, Expression: { } value } set =>
             [new SetStep(set.Variable.Name, TypeOf(set.Variable.Name), Translator.Scalar(scope, value))],
         BeginEndBlockStatement block => [new BlockStep(Plan(block.StatementList))],

@@ -34,7 +34,7 @@ internal sealed class ProcedurePlanner(BatchScope scope)
                 Value(parameters, "@LockTimeout"),
                 IsOfSession(parameters),
                 result),
-            "sp_releaseapplock" when IsOfSession(parameters) => new UnlockStep(Value(parameters, "@Resource") ?? throw Translator.Unknown(execute)),
+            "sp_releaseapplock" when IsOfSession(parameters) => new UnlockStep(Value(parameters, "@Resource") ?? throw Translator.Unknown(execute), result),
             _ => throw Translator.Unknown(execute),
         };
     }

@@ -60,7 +60,10 @@ internal sealed class OutputTranslator(Translator translator)
     private static bool IsOf(ColumnReferenceExpression column, string table) =>
         column.MultiPartIdentifier is { Identifiers: [var first, _] } && first.Value.Equals(table, StringComparison.OrdinalIgnoreCase);
 
-    private string Columns(ICollection<SelectElement> columns, Func<ColumnReferenceExpression, string?> resolve)
+    /// <summary>The columns of the clause.</summary>
+    /// <param name="columns">They as they were written.</param>
+    /// <param name="resolve">Where a column comes from; <see langword="null"/> for an ordinary one.</param>
+    public string Columns(ICollection<SelectElement> columns, Func<ColumnReferenceExpression, string?> resolve)
     {
         if (columns.OfType<SelectStarExpression>().FirstOrDefault() is { } star)
         {

@@ -43,6 +43,7 @@ internal sealed class Translator
             SelectStatement { Into: null } select => translator.Finish(StatementKind.Select, translator.Queries.Select(select)),
             InsertStatement insert => translator.Finish(StatementKind.Insert, new InsertTranslator(translator).Insert(insert)),
             UpdateStatement update => translator.Finish(StatementKind.Update, new UpdateTranslator(translator).Update(update)),
+            MergeStatement merge => translator.Finish(StatementKind.Merge, new MergeTranslator(translator).Merge(merge)),
             DeleteStatement delete => translator.Finish(StatementKind.Delete, new DeleteTranslator(translator).Delete(delete)),
             _ => throw SqlServerError.NotSupported(Describe(statement)),
         };
