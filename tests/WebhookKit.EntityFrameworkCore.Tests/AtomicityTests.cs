@@ -6,6 +6,7 @@ namespace WebhookKit.EntityFrameworkCore.Tests;
 /// <summary>An event is stored if and only if the entities are that were saved with it.</summary>
 [TestFixture(typeof(SqliteShop))]
 [TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
 internal sealed class AtomicityTests<TDatabase>
     where TDatabase : IShopDatabase, new()
 {
@@ -61,6 +62,22 @@ internal sealed class AtomicityTests<TDatabase>
             var id = await context.PublishWebhookAsync("shop.opened", new { at = 9 });
             Assert.That(await context.SaveChangesAsync(), Is.Zero);
             await AssertAsync(orders: 0, id);
+        });
+    }
+
+    [Test]
+    public async Task Many_entities_whose_keys_the_database_makes_are_saved_with_an_event()
+    {
+        await _shop.WithContextAsync(async context =>
+        {
+            var invoices = Enumerable.Range(0, 50).Select(i => new Invoice { Text = $"{i}" }).ToList();
+            await context.AddRangeAsync(invoices);
+            var id = await context.PublishWebhookAsync("invoices.created", new { count = invoices.Count });
+            await context.SaveChangesAsync();
+
+            await AssertAsync(orders: 0, id);
+            var stored = await context.Invoices.AsNoTracking().ToDictionaryAsync(invoice => invoice.Id, invoice => invoice.Text);
+            Assert.That(stored, Is.EquivalentTo(invoices.ToDictionary(invoice => invoice.Id, invoice => invoice.Text)));
         });
     }
 

@@ -6,6 +6,7 @@ namespace WebhookKit.EntityFrameworkCore.Tests;
 /// <summary>Many saves that succeed, fail, are rolled back and are given up, in random order and several at a time.</summary>
 [TestFixture(typeof(SqliteShop))]
 [TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
 internal sealed class MixedCasesTests<TDatabase>
     where TDatabase : IShopDatabase, new()
 {

@@ -1,3 +1,4 @@
+using WebhookKit.SqlServer.Emulation;
 using WebhookKit.TestServers;
 
 namespace WebhookKit.EntityFrameworkCore.Tests;
@@ -7,8 +8,12 @@ namespace WebhookKit.EntityFrameworkCore.Tests;
 internal sealed class TestServer
 {
     private static PostgreSqlCluster? _cluster;
+    private static EmulatedSqlServer? _sqlServer;
 
     public static PostgreSqlCluster Cluster => _cluster ?? throw new InvalidOperationException("The server runs only while tests do.");
+
+    /// <summary>An emulation of SQL Server, in databases of its own in the same cluster.</summary>
+    public static EmulatedSqlServer SqlServer => _sqlServer ?? throw new InvalidOperationException("The server runs only while tests do.");
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -16,6 +21,7 @@ internal sealed class TestServer
         try
         {
             _cluster = await PostgreSqlCluster.StartAsync();
+            _sqlServer = await EmulatedSqlServer.StartAsync(_cluster.ConnectionString);
         }
         catch (ServerMissingException missing) when (Environment.GetEnvironmentVariable("CI") is null)
         {
@@ -26,6 +32,11 @@ internal sealed class TestServer
     [OneTimeTearDown]
     public async Task StopAsync()
     {
+        if (_sqlServer is not null)
+        {
+            await _sqlServer.DisposeAsync();
+        }
+
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();

@@ -1,21 +1,22 @@
-using System.Data.Common;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 using WebhookKit.EntityFrameworkCore.Tests.Shop;
 
 namespace WebhookKit.EntityFrameworkCore.Tests;
 
 /// <summary>Saves that an execution strategy tries again, and scopes.</summary>
-internal sealed class TriedAgainTests
+[TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
+internal sealed class TriedAgainTests<TDatabase>
+    where TDatabase : ILossyDatabase, new()
 {
+    private readonly TDatabase _database = new();
+
     [Test]
     public async Task A_save_that_is_tried_again_stores_the_event_once()
     {
-        var failing = new FailingCommits();
-        await using var shop = await ShopHost.StartAsync(new PostgreSqlShop(), options => options.AddInterceptors(failing));
-        failing.Before = 2;
+        await using var shop = await ShopHost.StartAsync(_database);
+        _database.LoseCommits(2);
         await shop.WithContextAsync(async context =>
         {
             var order = new Order { Amount = 1 };
@@ -24,7 +25,7 @@ internal sealed class TriedAgainTests
 
             await context.SaveChangesAsync();
 
-            Assert.That(failing.Before, Is.Negative, "The commit was tried three times.");
+            Assert.That(_database.CommitsTried, Is.EqualTo(3));
             Assert.That(await shop.StoredAsync(id), Has.Count.EqualTo(1));
             Assert.That(await context.Orders.CountAsync(), Is.EqualTo(1));
         });
@@ -33,9 +34,8 @@ internal sealed class TriedAgainTests
     [Test]
     public async Task A_commit_whose_answer_is_lost_and_that_is_tried_again_has_stored_the_event_once()
     {
-        var failing = new FailingCommits();
-        await using var shop = await ShopHost.StartAsync(new PostgreSqlShop(), options => options.AddInterceptors(failing));
-        failing.After = 1;
+        await using var shop = await ShopHost.StartAsync(_database);
+        _database.LoseAnswerToCommit();
         await shop.WithContextAsync(async context =>
         {
             var id = await context.PublishWebhookAsync("order.created", new { number = 1 });
@@ -59,7 +59,7 @@ internal sealed class TriedAgainTests
     [TestCase(false)]
     public async Task Two_contexts_in_one_scope_share_its_fate(bool completes)
     {
-        await using var shop = await ShopHost.StartAsync(new PostgreSqlShop());
+        await using var shop = await ShopHost.StartAsync(_database);
         var ids = new List<EventId>();
         await shop.WithContextAsync(context => context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
@@ -87,22 +87,5 @@ internal sealed class TriedAgainTests
         });
 
         return id;
-    }
-
-    /// <summary>Commits that fail as a lost connection does, before the database has heard of them or after it has obeyed.</summary>
-    private sealed class FailingCommits : DbTransactionInterceptor
-    {
-        public int Before { get; set; }
-
-        public int After { get; set; }
-
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            Before-- > 0 ? throw Lost() : ValueTask.FromResult(result);
-
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            After-- > 0 ? throw Lost() : Task.CompletedTask;
-
-        private static NpgsqlException Lost() => new("The connection was lost.", new IOException());
     }
 }

@@ -7,6 +7,7 @@ namespace WebhookKit.EntityFrameworkCore.Tests;
 /// <summary>Delivery begins with the commit, although the host polls once a minute.</summary>
 [TestFixture(typeof(SqliteShop))]
 [TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
 internal sealed class WakeTests<TDatabase>
     where TDatabase : IShopDatabase, new()
 {

@@ -11,6 +11,7 @@ namespace WebhookKit.EntityFrameworkCore.Tests.Migrating;
 /// <summary>An application that has its own migrations make the webhook tables, and the store check them only.</summary>
 [TestFixture(typeof(SqliteShop))]
 [TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
 internal sealed class MigratedHostTests<TDatabase>
     where TDatabase : IShopDatabase, new()
 {

@@ -11,6 +11,7 @@ namespace WebhookKit.EntityFrameworkCore.Tests.Migrating;
 /// <summary>The tables in the migrations of a context are those of the store, and follow the versions of the library.</summary>
 [TestFixture(typeof(SqliteShop))]
 [TestFixture(typeof(PostgreSqlShop))]
+[TestFixture(typeof(EmulatedSqlServerShop))]
 internal sealed class MigrationTests<TDatabase>
     where TDatabase : IShopDatabase, new()
 {
@@ -93,7 +94,7 @@ internal sealed class MigrationTests<TDatabase>
         var next = MigrationTool.Add(context, "Renamed").MigrationCode;
 
         var up = next[..next.IndexOf("void Down", StringComparison.Ordinal)];
-        Assert.That(up, Does.Match("DropTable\\([^)]*old_").And.Match("CREATE TABLE [\\\\\"]*webhook").And.Not.Contain("\"Orders\""));
+        Assert.That(up, Does.Match("DropTable\\([^)]*old_").And.Match("CREATE TABLE [\\[\\\\\"]*webhook").And.Not.Contain("\"Orders\""));
     }
 
     [Test]

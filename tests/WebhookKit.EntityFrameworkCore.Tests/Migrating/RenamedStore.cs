@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.PostgreSql;
 using WebhookKit.Sqlite;
+using WebhookKit.SqlServer;
 
 namespace WebhookKit.EntityFrameworkCore.Tests.Migrating;
 
@@ -10,6 +11,7 @@ internal static class RenamedStore
     public static void Configure(IServiceCollection services)
     {
         services.Configure<PostgreSqlStoreOptions>(options => options.Schema = RenamedContext.Schema);
+        services.Configure<SqlServerStoreOptions>(options => options.Schema = RenamedContext.Schema);
         services.Configure<SqliteStoreOptions>(options => options.TablePrefix = RenamedContext.TablePrefix);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ShopHost : IAsyncDisposable, ILoggerProvider, ILogger
     private readonly IShopDatabase _database;
     private readonly IHost _host;
 
-    private ShopHost(IShopDatabase database, Action<DbContextOptionsBuilder>? configure)
+    private ShopHost(IShopDatabase database)
     {
         _database = database;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
@@ -31,7 +31,6 @@ internal sealed class ShopHost : IAsyncDisposable, ILoggerProvider, ILogger
         {
             database.ConfigureContext(options);
             options.UseWebhooks();
-            configure?.Invoke(options);
         });
         _host = builder.Build();
     }
@@ -41,10 +40,10 @@ internal sealed class ShopHost : IAsyncDisposable, ILoggerProvider, ILogger
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<ShopHost> StartAsync(IShopDatabase database, Action<DbContextOptionsBuilder>? configure = null)
+    public static async Task<ShopHost> StartAsync(IShopDatabase database)
     {
         await database.CreateAsync();
-        var host = new ShopHost(database, configure);
+        var host = new ShopHost(database);
         await host._host.StartAsync();
         await host.WithContextAsync(context => context.Database.EnsureTablesAsync());
         return host;
