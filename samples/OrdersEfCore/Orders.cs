@@ -27,5 +27,11 @@ public sealed class OrdersContext(DbContextOptions<OrdersContext> options) : DbC
 {
     public DbSet<Order> Orders => Set<Order>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWebhooks();
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddWebhooks();
+
+        // As text, which sorts by time, as version 7 is made for: SQL Server sorts a uniqueidentifier by its last bytes, which are random.
+        modelBuilder.Entity<Order>().Property(order => order.Id).HasConversion<string>();
+    }
 }

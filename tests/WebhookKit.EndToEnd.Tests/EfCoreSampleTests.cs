@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using WebhookKit.EndToEnd.Tests.Programs;
+using WebhookKit.SqlServer.Emulation;
 using WebhookKit.Testing;
 using WebhookKit.TestServers;
 
@@ -24,6 +25,15 @@ public sealed class EfCoreSampleTests
     {
         await using var cluster = await StartServerAsync();
         await DeliversAndKeepsAsync("--database", "postgres", "--connection", await cluster.CreateDatabaseAsync());
+    }
+
+    [Test]
+    public async Task On_SqlServer_emulated_an_order_and_its_event_are_saved_and_delivered_and_are_there_after_a_restart()
+    {
+        await using var cluster = await StartServerAsync();
+        await using var server = await EmulatedSqlServer.StartAsync(cluster.ConnectionString);
+        await server.CreateDatabaseAsync("orders");
+        await DeliversAndKeepsAsync("--database", "sqlserver", "--connection", server.ConnectionString("orders"));
     }
 
     [TestCase("postgres", "--connection")]
