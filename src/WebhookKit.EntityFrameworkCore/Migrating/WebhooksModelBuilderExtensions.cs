@@ -8,7 +8,7 @@ public static class WebhooksModelBuilderExtensions
 {
     /// <summary>
     /// Puts the tables of WebhookKit into the context's own migrations, and into what <c>EnsureCreated</c> creates: on
-    /// PostgreSQL and SQLite, the same that the store would create at start.
+    /// PostgreSQL, SQLite and SQL Server, the same that the store would create at start.
     /// </summary>
     /// <remarks>
     /// <para>

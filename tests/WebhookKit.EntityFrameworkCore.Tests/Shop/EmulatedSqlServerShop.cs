@@ -26,7 +26,7 @@ public sealed class EmulatedSqlServerShop : ILossyDatabase
     public string? ApplicationName { get; init; } = "shop";
 
     /// <summary>Errors that are tried again besides those that EF Core knows: 0 is a connection that is lost.</summary>
-    public IReadOnlyList<int> ErrorsTriedAgain { get; init; } = [0];
+    public ICollection<int> ErrorsTriedAgain { get; init; } = [0];
 
     private EmulatedSqlServer Server => _server ?? throw new InvalidOperationException("There is no database yet.");
 
