@@ -14,6 +14,8 @@ public sealed class Order
     public required string Item { get; init; }
 
     public required int Quantity { get; init; }
+
+    public DateTime PlacedAt { get; init; } = DateTime.UtcNow;
 }
 
 /// <summary>An order as a customer asks for it.</summary>
@@ -27,11 +29,5 @@ public sealed class OrdersContext(DbContextOptions<OrdersContext> options) : DbC
 {
     public DbSet<Order> Orders => Set<Order>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.AddWebhooks();
-
-        // As text, which sorts by time, as version 7 is made for: SQL Server sorts a uniqueidentifier by its last bytes, which are random.
-        modelBuilder.Entity<Order>().Property(order => order.Id).HasConversion<string>();
-    }
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWebhooks();
 }

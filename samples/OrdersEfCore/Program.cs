@@ -24,7 +24,7 @@ app.MapPost("/orders", async (NewOrder request, OrdersContext db, CancellationTo
     return Results.Created($"/orders/{order.Id}", order);
 });
 
-app.MapGet("/orders", (OrdersContext db) => db.Orders.OrderByDescending(order => order.Id).Take(100).ToListAsync());
+app.MapGet("/orders", (OrdersContext db) => db.Orders.OrderByDescending(order => order.PlacedAt).Take(100).ToListAsync());
 
 if (app.Environment.IsDevelopment())
 {

@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using WebhookKit.EndToEnd.Tests.Orders;
 using WebhookKit.EndToEnd.Tests.Programs;
 using WebhookKit.Testing;
 
 namespace WebhookKit.EndToEnd.Tests;
 
 /// <summary>What is promised through a power cut and through a deployment.</summary>
-public sealed class CrashTests
+[TestFixtureSource(typeof(OrdersStore), nameof(OrdersStore.All))]
+internal sealed class CrashTests(OrdersStore store)
 {
     /// <summary>How many requests the one endpoint may have under way, counted until their outcome is recorded.</summary>
     private const int InFlight = 8;
 
-    private const int Kills = 4;
-    private const int EventsPerRound = 300;
     private const int Publishers = 16;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -36,13 +36,13 @@ public sealed class CrashTests
     [Test]
     public async Task No_accepted_event_is_lost_through_kills_under_load_and_duplicates_are_no_more_than_were_in_flight()
     {
-        using var folder = new TemporaryFolder();
+        await using var database = await store.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
         var path = receiver.At("/hook");
 
-        for (var round = 0; round < Kills; round++)
+        for (var round = 0; round < store.Kills; round++)
         {
-            await using var program = await OrdersApiProgram.StartAsync(folder.Database, ShortLeases);
+            await using var program = await database.StartAsync(ShortLeases);
             if (round == 0)
             {
                 await program.CreateEndpointAsync(path.Url, "load.*");
@@ -51,20 +51,20 @@ public sealed class CrashTests
             var acceptedBefore = _accepted.Count;
             var receivedBefore = receiver.Requests.Count;
             var load = PublishUntilItEndsAsync(program);
-            await receiver.WaitForAsync(receivedBefore + EventsPerRound, Deadline);
+            await receiver.WaitForAsync(receivedBefore + store.EventsPerRound, Deadline);
             using var hold = round % 2 == 0 ? await HoldInFlightAsync(receiver, path) : null;
             await program.Process.KillAsync();
             await load;
             Assert.That(_accepted, Has.Count.GreaterThan(acceptedBefore));
         }
 
-        await using var last = await OrdersApiProgram.StartAsync(folder.Database, ShortLeases);
+        await using var last = await database.StartAsync(ShortLeases);
         var requests = await receiver.WaitUntilAsync(requests => _accepted.Except(Ids(requests)).FirstOrDefault() is null, Deadline);
-        await Eventually.HoldsAsync(() => HasNothingPendingAsync(last), Deadline, () => "Everything is delivered.");
+        await Eventually.HoldsAsync(last.HasNothingPendingAsync, Deadline, () => "Everything is delivered.");
         requests = receiver.Requests;
 
         Assert.That(_accepted.Except(Ids(requests)), Is.Empty);
-        Assert.That(requests.Count - Ids(requests).Count(), Is.InRange(1, Kills * InFlight));
+        Assert.That(requests.Count - Ids(requests).Count(), Is.InRange(1, store.Kills * InFlight));
         Assert.That(requests.GroupBy(NumberIn).Select(same => same.Select(request => request.WebhookId).Distinct().Count()), Is.All.EqualTo(1));
         Assert.That(path.MostInFlight, Is.LessThanOrEqualTo(InFlight));
     }
@@ -72,26 +72,26 @@ public sealed class CrashTests
     [Test]
     public async Task A_graceful_stop_under_load_loses_nothing_and_sends_nothing_twice()
     {
-        using var folder = new TemporaryFolder();
+        await using var database = await store.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
 
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < store.Stops; round++)
         {
-            await using var program = await OrdersApiProgram.StartAsync(folder.Database);
+            await using var program = await database.StartAsync();
             if (round == 0)
             {
                 await program.CreateEndpointAsync(receiver.At("/hook").Url, "load.*");
             }
 
             var load = PublishUntilItEndsAsync(program);
-            await receiver.WaitForAsync(receiver.Requests.Count + EventsPerRound, Deadline);
+            await receiver.WaitForAsync(receiver.Requests.Count + store.EventsPerRound, Deadline);
             Assert.That(await program.StopAsync(), Is.Zero, program.Process.Output);
             await load;
         }
 
-        await using var last = await OrdersApiProgram.StartAsync(folder.Database);
+        await using var last = await database.StartAsync();
         await receiver.WaitUntilAsync(requests => _accepted.Except(Ids(requests)).FirstOrDefault() is null, Deadline);
-        await Eventually.HoldsAsync(() => HasNothingPendingAsync(last), Deadline, () => "Everything is delivered.");
+        await Eventually.HoldsAsync(last.HasNothingPendingAsync, Deadline, () => "Everything is delivered.");
 
         var requests = receiver.Requests;
         Assert.That(requests, Has.Count.EqualTo(Ids(requests).Count()));
@@ -100,20 +100,6 @@ public sealed class CrashTests
     private static IEnumerable<string> Ids(IEnumerable<ReceivedRequest> requests) => requests.Select(request => request.WebhookId!).Distinct();
 
     private static int NumberIn(ReceivedRequest request) => JsonDocument.Parse(request.Body).RootElement.GetProperty("number").GetInt32();
-
-    private static async Task<bool> HasNothingPendingAsync(OrdersApiProgram program)
-    {
-        foreach (var status in new[] { "pending", "failed" })
-        {
-            var page = await program.GetAsync($"webhooks/v1/deliveries?status={status}&limit=1");
-            if (page.GetProperty("data").GetArrayLength() > 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>Holds the answers until the endpoint has as much under way as it may, so that a kill hits all of it.</summary>
     private static async Task<IDisposable> HoldInFlightAsync(WebhookReceiver receiver, ReceiverPath path)

@@ -1,26 +1,27 @@
 using System.Net;
 using System.Net.Http.Json;
+using WebhookKit.EndToEnd.Tests.Orders;
 using WebhookKit.EndToEnd.Tests.Programs;
 using WebhookKit.Testing;
 
 namespace WebhookKit.EndToEnd.Tests;
 
 /// <summary>The main job over HTTP: what comes in at the API of one process comes out at a subscriber in another.</summary>
-public sealed class DeliveryTests
+[TestFixtureSource(typeof(OrdersStore), nameof(OrdersStore.All))]
+internal sealed class DeliveryTests(OrdersStore store)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    private TemporaryFolder _folder = null!;
+    private IOrdersDatabase _database = null!;
     private WebhookReceiver _receiver = null!;
     private OrdersApiProgram _program = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
+        _database = await store.CreateAsync();
         _receiver = await WebhookReceiver.StartAsync();
-        _program = await OrdersApiProgram.StartAsync(
-            _folder.Database,
+        _program = await _database.StartAsync(
             ("Webhooks__Retry__Schedule__0", "00:00:01"),
             ("Webhooks__Retry__Schedule__1", "00:00:02"));
     }
@@ -28,9 +29,10 @@ public sealed class DeliveryTests
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await _program.DisposeAsync();
-        await _receiver.DisposeAsync();
-        _folder.Dispose();
+        // Any of them may be missing where the server is.
+        await (_program?.DisposeAsync() ?? default);
+        await (_receiver?.DisposeAsync() ?? default);
+        await (_database?.DisposeAsync() ?? default);
     }
 
     [Test]

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using WebhookKit.EndToEnd.Tests.Programs;
-using WebhookKit.SqlServer.Emulation;
 using WebhookKit.Testing;
-using WebhookKit.TestServers;
 
 namespace WebhookKit.EndToEnd.Tests;
 
@@ -23,17 +21,15 @@ public sealed class EfCoreSampleTests
     [Test]
     public async Task On_PostgreSql_an_order_and_its_event_are_saved_and_delivered_and_are_there_after_a_restart()
     {
-        await using var cluster = await StartServerAsync();
-        await DeliversAndKeepsAsync("--database", "postgres", "--connection", await cluster.CreateDatabaseAsync());
+        var database = await SharedServers.CreatePostgreSqlDatabaseAsync();
+        await DeliversAndKeepsAsync("--database", "postgres", "--connection", database);
     }
 
     [Test]
-    public async Task On_SqlServer_emulated_an_order_and_its_event_are_saved_and_delivered_and_are_there_after_a_restart()
+    public async Task On_an_emulated_SqlServer_an_order_and_its_event_are_saved_and_delivered_and_are_there_after_a_restart()
     {
-        await using var cluster = await StartServerAsync();
-        await using var server = await EmulatedSqlServer.StartAsync(cluster.ConnectionString);
-        await server.CreateDatabaseAsync("orders");
-        await DeliversAndKeepsAsync("--database", "sqlserver", "--connection", server.ConnectionString("orders"));
+        var database = await SharedServers.CreateEmulatedDatabaseAsync();
+        await DeliversAndKeepsAsync("--database", "sqlserver", "--connection", database);
     }
 
     [TestCase("postgres", "--connection")]
@@ -70,18 +66,5 @@ public sealed class EfCoreSampleTests
         var orders = await again.GetAsync("orders");
 
         Assert.That(orders.EnumerateArray().Select(order => order.GetProperty("customer").GetString()), Is.EqualTo(new[] { "Grace", "Ada" }));
-    }
-
-    private static async Task<PostgreSqlCluster> StartServerAsync()
-    {
-        try
-        {
-            return await PostgreSqlCluster.StartAsync();
-        }
-        catch (ServerMissingException missing) when (Environment.GetEnvironmentVariable("CI") is null)
-        {
-            Assert.Ignore(missing.Message);
-            throw;
-        }
     }
 }

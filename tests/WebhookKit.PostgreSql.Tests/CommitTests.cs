@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebhookKit.Testing;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.PostgreSql.Tests;
 
@@ -15,7 +17,8 @@ internal sealed class CommitTests : StoreTests
         await using var hosts = NpgsqlDataSource.Create(TestServer.ConnectionString + ";Maximum Pool Size=1");
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StoreHost.StartAsync(
-            options => (options.ConnectionString, options.Schema, options.UseNotifications) = (TestServer.ConnectionString, Database.Schema, false),
+            webhooks => webhooks.UsePostgreSql(
+                options => (options.ConnectionString, options.Schema, options.UseNotifications) = (TestServer.ConnectionString, Database.Schema, false)),
             ("Dispatching:PollInterval", "00:01:00"));
         await host.SubscribeAsync(receiver.At("/hook").Url);
         await host.Publisher.PublishAsync("warm.up", new { });

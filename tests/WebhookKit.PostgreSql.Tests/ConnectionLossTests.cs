@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebhookKit.Testing;
 using WebhookKit.TestServers;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.PostgreSql.Tests;
 
@@ -80,7 +82,7 @@ internal sealed class ConnectionLossTests
     }
 
     private Task<StoreHost> StartHostAsync() => StoreHost.StartAsync(
-        options => options.ConnectionString = $"{_database};Timeout=5",
+        webhooks => webhooks.UsePostgreSql(options => options.ConnectionString = $"{_database};Timeout=5"),
         ("Leasing:Duration", "00:00:06"), ("Leasing:RenewEvery", "00:00:02"), ("Dispatching:PollInterval", "00:00:00.5"));
 
     /// <summary>Answers the ids of the events that the store said it has. Of the others, either is right.</summary>

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.PostgreSql.Tests;
 
@@ -18,7 +20,7 @@ internal static class MainJob
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StoreHost.StartAsync(
-            configure, ("Dispatching:PollInterval", "00:00:00.2"), ("Retry:Schedule:0", "00:00:00"));
+            webhooks => webhooks.UsePostgreSql(configure), ("Dispatching:PollInterval", "00:00:00.2"), ("Retry:Schedule:0", "00:00:00"));
         await host.SubscribeAsync(receiver.At("/hook").Answer(500, 500, 500).Url);
 
         await Task.WhenAll(Enumerable.Range(0, Publishers).Select(number => PublishAsync(host, hostConnections, number)));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebhookKit.Testing;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.PostgreSql.Tests;
 
@@ -109,7 +111,8 @@ internal sealed class NotificationTests : StoreTests
     public async Task A_host_that_stops_listens_no_more([Values("", ";No Reset On Close=true")] string settings)
     {
         await using var shared = NpgsqlDataSource.Create(TestServer.ConnectionString + settings);
-        await using (await StoreHost.StartAsync(options => (options.DataSource, options.Schema) = (shared, Database.Schema)))
+        await using (await StoreHost.StartAsync(
+            webhooks => webhooks.UsePostgreSql(options => (options.DataSource, options.Schema) = (shared, Database.Schema))))
         {
             await WaitForListenersAsync(listeners => listeners.Length == 1);
         }
@@ -158,7 +161,8 @@ internal sealed class NotificationTests : StoreTests
     }
 
     private Task<StoreHost> StartAsync(bool delivers, bool notifies = true, string poll = Seldom) => StoreHost.StartAsync(
-        options => (options.ConnectionString, options.Schema, options.UseNotifications) = (TestServer.ConnectionString, Database.Schema, notifies),
+        webhooks => webhooks.UsePostgreSql(
+            options => (options.ConnectionString, options.Schema, options.UseNotifications) = (TestServer.ConnectionString, Database.Schema, notifies)),
         ("Hosting:Deliver", $"{delivers}"), ("Dispatching:PollInterval", poll));
 
     /// <summary>Until the leases are taken, and a connection to the receiver is open.</summary>

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using WebhookKit.Storage;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.PostgreSql.Tests;
 
@@ -59,7 +61,7 @@ internal sealed class StartErrorTests : StoreTests
     [Test]
     public async Task Missing_tables_are_named_where_creating_them_is_off()
     {
-        await using var host = StoreHost.Build(Options(TestServer.ConnectionString), ("Hosting:CreateSchema", "false"));
+        await using var host = StoreHost.Build(Store(TestServer.ConnectionString), ("Hosting:CreateSchema", "false"));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
 
@@ -76,7 +78,7 @@ internal sealed class StartErrorTests : StoreTests
     [TestCase("postgres://app:" + Secret + "@localhost/app", "must be a connection string of Npgsql")]
     public async Task A_connection_string_that_cannot_work_is_named_but_not_repeated(string connectionString, string said)
     {
-        await using var host = StoreHost.Build(Options(connectionString));
+        await using var host = StoreHost.Build(Store(connectionString));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
@@ -91,7 +93,7 @@ internal sealed class StartErrorTests : StoreTests
     [TestCase("a_schema_name_longer_than_thirty")]
     public async Task A_schema_name_that_is_no_identifier_is_named(string schema)
     {
-        await using var host = StoreHost.Build(options => (options.ConnectionString, options.Schema) = (TestServer.ConnectionString, schema));
+        await using var host = StoreHost.Build(Store(TestServer.ConnectionString, schema));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
@@ -105,14 +107,14 @@ internal sealed class StartErrorTests : StoreTests
         return way.ConnectionString;
     }
 
-    private Action<PostgreSqlStoreOptions> Options(string connectionString) =>
-        options => (options.ConnectionString, options.Schema) = (connectionString, Database.Schema);
+    private Action<IWebhooksBuilder> Store(string connectionString, string? schema = null) => webhooks => webhooks.UsePostgreSql(
+        options => (options.ConnectionString, options.Schema) = (connectionString, schema ?? Database.Schema));
 
     private Task RefusedAsync(string connectionString, params string[] said) => RefusedAsync(connectionString, Secret, said);
 
     private async Task RefusedAsync(string connectionString, string secret, string[] said)
     {
-        await using var host = StoreHost.Build(Options(connectionString));
+        await using var host = StoreHost.Build(Store(connectionString));
 
         var failure = await Assert.ThrowsAsync<WebhookStoreException>(host.StartAsync);
 

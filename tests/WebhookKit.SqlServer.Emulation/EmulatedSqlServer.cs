@@ -59,6 +59,9 @@ public sealed class EmulatedSqlServer : IAsyncDisposable
     /// <param name="name">Its name.</param>
     public Task CreateDatabaseAsync(string name) => _backEnd.CreateDatabaseAsync(name, CancellationToken.None);
 
+    /// <summary>How many connections of clients are open now.</summary>
+    public int ConnectionCount => _server.ConnectionCount;
+
     /// <summary>Cuts every connection that is open now.</summary>
     public void DropConnections() => _server.DropConnections();
 

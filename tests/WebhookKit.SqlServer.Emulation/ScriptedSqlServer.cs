@@ -36,6 +36,9 @@ public sealed class ScriptedSqlServer : IAsyncDisposable
     public void Answer(string text, ScriptedAnswer answer) =>
         _backEnd.Add(request => request.HasStatements && request.Text.Contains(text, StringComparison.Ordinal), answer);
 
+    /// <summary>How many connections of clients are open now.</summary>
+    public int ConnectionCount => _server.ConnectionCount;
+
     /// <summary>Cuts every connection that is open now.</summary>
     public void DropConnections() => _server.DropConnections();
 

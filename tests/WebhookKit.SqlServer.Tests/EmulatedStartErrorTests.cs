@@ -1,7 +1,10 @@
 using Dapper;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.SqlServer.Emulation.Faults;
 using WebhookKit.SqlServer.Tests.Servers;
 using WebhookKit.Storage;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.SqlServer.Tests;
 
@@ -41,6 +44,35 @@ internal sealed class EmulatedStartErrorTests() : HostedStoreTests(EmulatedDatab
 
         Assert.That(failure!.Message, Does.Contain(Database.Schema).And.Contain("missing or old").And.EndsWith("."));
         Assert.That(failure.IsTransient, Is.False);
+    }
+
+    [TestCase("CREATE SCHEMA", 262, "CREATE SCHEMA permission denied in database 'app'.", "CREATE SCHEMA if it is not there")]
+    [TestCase("CREATE TABLE", 262, "CREATE TABLE permission denied in database 'app'.", "also needs CREATE TABLE")]
+    [TestCase("CREATE TYPE", 15247, "User does not have permission to perform this action.", "CREATE TYPE")]
+    [TestCase("INFORMATION_SCHEMA", 229, "The SELECT permission was denied on the object 'TABLES', database 'app', schema 'INFORMATION_SCHEMA'.", "needs SELECT")]
+    public async Task A_host_whose_user_lacks_a_right_does_not_start_and_names_the_right_and_where_to_get_it(string statement, int number, string said, string fix)
+    {
+        await Database.CreateAsync();
+        await using var port = EmulatedServer.Server.OpenAnotherPort();
+        port.Faults.Add(statement, FaultAction.Error(number, 14, said), times: int.MaxValue);
+        var name = new SqlConnectionStringBuilder(Database.ConnectionString).InitialCatalog;
+        await using var host = StoreHost.Build(webhooks => webhooks.UseSqlServer(port.ConnectionString(name) + ";Pooling=False"));
+
+        var failure = await Assert.ThrowsAsync<WebhookStoreException>(host.StartAsync);
+
+        Assert.That(failure!.Message, Does.Contain(said.TrimEnd('.')).And.Contain("'sa'").And.Contain(fix).And.Contain("IStoreSchema.GetScript"));
+        Assert.That(failure.Message, Does.Not.Contain("\n").And.EndsWith("."));
+        Assert.That((failure.IsTransient, (failure.InnerException as SqlException)?.Number), Is.EqualTo((false, number)));
+    }
+
+    [Test]
+    public async Task A_user_with_no_right_at_all_is_named_with_those_that_are_missing()
+    {
+        await OpenReadyAsync();
+        var user = $"clerk_{Guid.CreateVersion7():n}";
+        await EmulatedServer.Server.CreateLoginAsync(user, Secret);
+
+        await RefusedAsync(way => (way.UserID, way.Password) = (user, Secret), isTransient: false, user, "SELECT, INSERT, UPDATE, DELETE and EXECUTE", "GetScript");
     }
 
     private async Task RefusedAsync(Action<SqlConnectionStringBuilder> change, bool isTransient, params string[] said)

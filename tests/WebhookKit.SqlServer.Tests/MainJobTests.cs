@@ -1,7 +1,9 @@
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.SqlServer.Tests.Servers;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
+using WebhookKit.TestServers.Hosts;
 
 namespace WebhookKit.SqlServer.Tests;
 
@@ -19,7 +21,7 @@ internal sealed class MainJobTests(ITestedServer server) : HostedStoreTests(serv
         await Database.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StoreHost.StartAsync(
-            options => (options.ConnectionString, options.Schema) = (Database.ConnectionString, Database.Schema),
+            webhooks => webhooks.UseSqlServer(options => (options.ConnectionString, options.Schema) = (Database.ConnectionString, Database.Schema)),
             ("Dispatching:PollInterval", "00:00:00.2"),
             ("Retry:Schedule:0", "00:00:00"));
         await host.SubscribeAsync(receiver.At("/hook").Answer(500, 500, 500).Url);

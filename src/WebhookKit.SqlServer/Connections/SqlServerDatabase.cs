@@ -16,6 +16,7 @@ internal sealed class SqlServerDatabase
     /// <summary>How often work is done that was chosen to end a deadlock, or that met a key which another transaction was adding.</summary>
     private const int Tries = 3;
 
+    private readonly TransactionSql _sql = new();
     private readonly string _connectionString;
     private readonly bool _enlists;
     private readonly SqlServerErrors _errors;
@@ -105,10 +106,13 @@ internal sealed class SqlServerDatabase
         await using var connectionDisposal = connection.ConfigureAwait(false);
         var transaction = (SqlTransaction)await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var transactionDisposal = transaction.ConfigureAwait(false);
-        var result = await work(new SqlSession(connection, transaction), cancellationToken).ConfigureAwait(false);
+        var session = new SqlSession(connection, transaction);
+        var result = await work(session, cancellationToken).ConfigureAwait(false);
         if (isKept(result))
         {
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            // Once begun it is not given up for impatience: whether it happened would be unknown.
+            cancellationToken.ThrowIfCancellationRequested();
+            await session.ExecuteAsync(_sql.Commit, null, CancellationToken.None).ConfigureAwait(false);
         }
         else
         {

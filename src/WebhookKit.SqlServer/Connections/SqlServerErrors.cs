@@ -34,8 +34,10 @@ internal sealed class SqlServerErrors(string server, string database, string sch
                 $"The database '{database}' does not exist on {server}, or {user} may not use it: {text}. Create it, grant access, or name "
                 + "another in the connection string.",
             SqlServerFault.RightMissing =>
-                $"{user} may not do what the store needs in schema '{schema}' of database '{database}': {text}. Grant the right (SELECT, "
-                + "INSERT, UPDATE, DELETE and EXECUTE on the schema), or let a user who has it apply the script.",
+                $"{user} may not do what the store needs in schema '{schema}' of database '{database}': {text}. Grant it: the "
+                + "store needs SELECT, INSERT, UPDATE, DELETE and EXECUTE on the schema; whoever makes or upgrades the tables also needs "
+                + "CREATE TABLE, CREATE TYPE and ALTER on the schema, and CREATE SCHEMA if it is not there. Or let a user who has these rights "
+                + "apply the script that IStoreSchema.GetScript prints.",
             SqlServerFault.SchemaMissing =>
                 $"The webhook tables in schema '{schema}' of database '{database}' are missing or old, or {user} may not see them: {text}. "
                 + "Let the host create them at start, or apply the script.",

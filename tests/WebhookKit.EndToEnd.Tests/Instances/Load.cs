@@ -12,7 +12,6 @@ namespace WebhookKit.EndToEnd.Tests.Instances;
 internal sealed class Load : IAsyncDisposable
 {
     public const int Endpoints = 16;
-    private const int MostWaiting = 2_000;
 
     private readonly IHost _host;
     private readonly ConcurrentQueue<string> _published = new();
@@ -26,7 +25,7 @@ internal sealed class Load : IAsyncDisposable
     /// <summary>The ids of all events that were accepted.</summary>
     public IReadOnlyCollection<string> Published => _published;
 
-    public static async Task<Load> StartAsync(string database, WebhookReceiver receiver, InstanceGroup instances)
+    public static async Task<Load> StartAsync(InstanceDatabase database, WebhookReceiver receiver, int mostWaiting)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -35,7 +34,7 @@ internal sealed class Load : IAsyncDisposable
             ["Webhooks:Egress:AllowLoopback"] = "true",
         });
         builder.Logging.ClearProviders();
-        builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")).UsePostgreSql(database);
+        database.Use(builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")));
         var load = new Load(builder.Build(), [.. Enumerable.Range(0, Endpoints).Select(number => receiver.At($"/{number}"))]);
         await load._host.StartAsync();
         var endpoints = load._host.Services.GetRequiredService<IWebhookEndpoints>();
@@ -44,7 +43,7 @@ internal sealed class Load : IAsyncDisposable
             await endpoints.CreateAsync(new EndpointInput { Url = path.Url, Events = ["*"] }, WebhookCaller.Application);
         }
 
-        load._running = Task.WhenAll([load.PublishAsync(instances), .. load.Paths.Select(load.AnswerInBurstsAsync)]);
+        load._running = Task.WhenAll([load.PublishAsync(database, mostWaiting), .. load.Paths.Select(load.AnswerInBurstsAsync)]);
         return load;
     }
 
@@ -63,13 +62,13 @@ internal sealed class Load : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task PublishAsync(InstanceGroup instances)
+    private async Task PublishAsync(InstanceDatabase database, int mostWaiting)
     {
         var publisher = _host.Services.GetRequiredService<IWebhookPublisher>();
         OutgoingEvent[] batch = [.. Enumerable.Range(0, 10).Select(_ => new OutgoingEvent { Type = "load.test", Payload = "{}"u8.ToArray() })];
         while (!_stopping.IsCancellationRequested)
         {
-            if (await instances.CountQueueAsync() < MostWaiting)
+            if (await database.CountQueueAsync() < mostWaiting)
             {
                 foreach (var receipt in await publisher.PublishAsync(batch, cancellationToken: CancellationToken.None))
                 {

@@ -7,7 +7,7 @@ namespace WebhookKit.EndToEnd.Tests.Programs;
 /// <summary>A sample host, run as a process on a database of the test, and a client for what it serves.</summary>
 internal sealed partial class OrdersApiProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
     private static readonly Dictionary<string, string> Development = new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
 
@@ -29,21 +29,12 @@ internal sealed partial class OrdersApiProgram : IAsyncDisposable
 
     /// <summary>Starts the one with Entity Framework Core.</summary>
     /// <param name="args">The arguments that choose its database.</param>
-    public static Task<OrdersApiProgram> StartEfCoreAsync(params string[] args) => StartAsync("OrdersEfCore", args, Development);
+    /// <param name="configuration">More configuration, by environment variable.</param>
+    public static Task<OrdersApiProgram> StartEfCoreAsync(IEnumerable<string> args, params (string Name, string Value)[] configuration) =>
+        StartAsync("OrdersEfCore", args, EnvironmentFor(configuration));
 
-    public static Dictionary<string, string> EnvironmentFor(string database, params (string Name, string Value)[] configuration)
-    {
-        var environment = new Dictionary<string, string>(Development)
-        {
-            ["ConnectionStrings__App"] = $"Data Source={database}",
-        };
-        foreach (var (name, value) in configuration)
-        {
-            environment[name] = value;
-        }
-
-        return environment;
-    }
+    public static Dictionary<string, string> EnvironmentFor(string database, params (string Name, string Value)[] configuration) =>
+        EnvironmentFor([("ConnectionStrings__App", $"Data Source={database}"), .. configuration]);
 
     /// <summary>Creates an endpoint.</summary>
     /// <returns>Its id and its secret.</returns>
@@ -90,6 +81,21 @@ internal sealed partial class OrdersApiProgram : IAsyncDisposable
         return found;
     }
 
+    /// <summary>Whether no delivery waits to be sent, or to be sent again.</summary>
+    public async Task<bool> HasNothingPendingAsync()
+    {
+        foreach (var status in new[] { "pending", "failed" })
+        {
+            var page = await GetAsync($"webhooks/v1/deliveries?status={status}&limit=1");
+            if (page.GetProperty("data").GetArrayLength() > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Asks it to end and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopAsync()
@@ -102,6 +108,17 @@ internal sealed partial class OrdersApiProgram : IAsyncDisposable
     {
         Client.Dispose();
         await Process.DisposeAsync();
+    }
+
+    private static Dictionary<string, string> EnvironmentFor((string Name, string Value)[] configuration)
+    {
+        var environment = new Dictionary<string, string>(Development);
+        foreach (var (name, value) in configuration)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
     }
 
     private static async Task<OrdersApiProgram> StartAsync(string name, IEnumerable<string> args, IReadOnlyDictionary<string, string> environment)

@@ -21,6 +21,8 @@ internal sealed partial class PostgreSqlSession
 
     public ulong Transaction { get; private set; }
 
+    public bool HasCommitted { get; private set; }
+
     /// <summary>@@TRANCOUNT.</summary>
     public int TransactionCount { get; private set; }
 
@@ -61,7 +63,9 @@ internal sealed partial class PostgreSqlSession
 
         try
         {
+            HasCommitted = false;
             await SendAsync("COMMIT");
+            HasCommitted = true;
         }
         catch (PostgresException refused)
         {
@@ -120,7 +124,7 @@ internal sealed partial class PostgreSqlSession
             return;
         }
 
-        (TransactionCount, Transaction) = (0, 0);
+        (TransactionCount, Transaction, HasCommitted) = (0, 0, false);
         if (connection.FullState == ConnectionState.Open)
         {
             await SendAsync("ROLLBACK");

@@ -10,6 +10,8 @@ internal sealed class ScriptedSession(ScriptedBackEnd backEnd) : ISqlSession
 
     public ulong Transaction { get; private set; }
 
+    public bool HasCommitted { get; private set; }
+
     public Task<SqlAnswer> RunAsync(SqlRequest request, CancellationToken cancellationToken)
     {
         var answer = new SqlAnswer();
@@ -20,7 +22,7 @@ internal sealed class ScriptedSession(ScriptedBackEnd backEnd) : ISqlSession
                 break;
             case SqlRequestKind.Commit:
             case SqlRequestKind.Rollback when request.Text.Length == 0:
-                Transaction = 0;
+                (Transaction, HasCommitted) = (0, request.Kind == SqlRequestKind.Commit);
                 break;
             case SqlRequestKind.Batch or SqlRequestKind.Procedure:
                 answer.Results.Add(ResultOf(backEnd.Find(request)));

@@ -8,6 +8,9 @@ internal interface ISqlSession : IAsyncDisposable
     /// <summary>The transaction in which the session is, by a number of its own; 0 in none.</summary>
     ulong Transaction { get; }
 
+    /// <summary>Whether the last transaction that ended was committed.</summary>
+    bool HasCommitted { get; }
+
     /// <summary>Runs a request. What goes wrong with a statement is in the answer.</summary>
     /// <exception cref="SqlServerError">It cannot be run at all.</exception>
     /// <exception cref="OperationCanceledException">The client wanted it to stop.</exception>

@@ -111,7 +111,6 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
     private async Task<bool> AnswerAsync(TdsMessage message, ISqlSession session, CancellationToken cancellationToken)
     {
         FaultAction? fault = null;
-        SqlRequest? request = null;
         SqlAnswer answer;
         try
         {
@@ -121,7 +120,7 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
                 _told = session.Transaction;
             }
 
-            request = RequestReader.Read(message, number);
+            var request = RequestReader.Read(message, number);
             log.Add(request);
             fault = faults.For(request);
             if (fault is not null && await StrikeBeforeAsync(fault, cancellationToken))
@@ -145,10 +144,10 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
             return true;
         }
 
-        return await SendAsync(answer, fault, message, request?.Kind == SqlRequestKind.Commit, session);
+        return await SendAsync(answer, fault, message, session);
     }
 
-    private async Task<bool> SendAsync(SqlAnswer answer, FaultAction? fault, TdsMessage message, bool isCommit, ISqlSession session)
+    private async Task<bool> SendAsync(SqlAnswer answer, FaultAction? fault, TdsMessage message, ISqlSession session)
     {
         switch (fault?.Kind)
         {
@@ -168,7 +167,7 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
                 Tokens.WriteConnectionReset(writer);
             }
 
-            TellTransaction(writer, session, isCommit);
+            TellTransaction(writer, session);
         }));
         return answer.Error is not { Severity: >= SqlServerError.EndsConnection };
     }
@@ -178,16 +177,16 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
         var writer = new TdsWriter();
         if (_session is not null)
         {
-            TellTransaction(writer, _session, isCommit: false);
+            TellTransaction(writer, _session);
         }
 
         Tokens.WriteDone(writer, Tokens.Done, Tokens.AttentionBit);
         await SendAsync(writer);
     }
 
-    private void TellTransaction(TdsWriter writer, ISqlSession session, bool isCommit)
+    private void TellTransaction(TdsWriter writer, ISqlSession session)
     {
-        Tokens.WriteTransaction(writer, _told, session.Transaction, isCommit);
+        Tokens.WriteTransaction(writer, _told, session.Transaction, session.HasCommitted);
         _told = session.Transaction;
     }
 

@@ -28,6 +28,8 @@ internal sealed class TdsServer : IAsyncDisposable
 
     public RequestLog Requests { get; } = new();
 
+    public int ConnectionCount => _connections.Count;
+
     public string ConnectionString(string database, string user, string password) =>
         $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database={database};User ID={user};Password={password};Encrypt=False";
 

@@ -17,7 +17,7 @@ internal static class KnownTexts
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var type in typeof(SqlServerTables).Assembly.GetTypes().Where(IsOfStatements))
         {
-            var statements = Activator.CreateInstance(type, tables)!;
+            var statements = (type.GetConstructor([]) is null ? Activator.CreateInstance(type, tables) : Activator.CreateInstance(type))!;
             foreach (var (name, text) in PropertiesOf(statements).Concat(ResultsOf(statements)))
             {
                 texts.TryAdd(text, name);

@@ -32,11 +32,10 @@ internal sealed class AppendFaultTests : WireFixture
     {
         var endpoint = await AddEndpointAsync();
         var request = new AppendRequest { Events = [Data.Event(idempotencyKey: "one"), Data.Event(idempotencyKey: "two")] };
-        var planned = Port.Faults.Add(SqlRequestKind.Commit, fault.Action);
+        var planned = Port.Faults.Add(IsCommit, fault.Action);
 
         var succeeded = await TryAsync(() => Faulted.Outbox.AppendAsync(request));
         var queued = await DueAsync(endpoint);
-        EndSessions(fault);
         await Faulted.Outbox.AppendAsync(request);
 
         using (Assert.EnterMultipleScope())

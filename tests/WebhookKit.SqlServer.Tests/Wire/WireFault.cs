@@ -6,7 +6,7 @@ namespace WebhookKit.SqlServer.Tests.Wire;
 /// <param name="Name">What the test report calls it.</param>
 /// <param name="Action">What the server does.</param>
 /// <param name="TookEffect">Whether the server has done what it was asked, although the store cannot know.</param>
-/// <param name="LeavesTransaction">Whether the transaction stays open on the server.</param>
+/// <param name="LeavesTransaction">Whether a transaction of the host, which the driver itself commits, stays open on the server.</param>
 internal sealed record WireFault(string Name, FaultAction Action, bool TookEffect, bool LeavesTransaction = false)
 {
     /// <summary>The store's own command timeout, in seconds, which ends a wait for an answer that does not come.</summary>

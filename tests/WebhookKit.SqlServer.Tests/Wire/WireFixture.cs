@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using WebhookKit.SqlServer.Emulation;
+using WebhookKit.SqlServer.Emulation.Requests;
 using WebhookKit.SqlServer.Tests.Servers;
 using WebhookKit.Storage;
 using WebhookKit.StoreContract;
@@ -44,6 +45,10 @@ internal abstract class WireFixture : StoreFixture
         await _database.RemoveAsync();
         await Port.DisposeAsync();
     }
+
+    /// <summary>Whether it commits, through the driver or as a statement by itself.</summary>
+    protected static bool IsCommit(SqlRequest request) =>
+        request.Kind == SqlRequestKind.Commit || (request.HasStatements && request.Text.EndsWith("ON; COMMIT TRANSACTION;", StringComparison.Ordinal));
 
     /// <summary>Does something that may fail, and then only in a way that says that trying again may help.</summary>
     /// <returns>Whether it succeeded.</returns>
