@@ -132,6 +132,20 @@ internal sealed class DeliveryTests(OrdersStore store)
     }
 
     [Test]
+    public async Task Orders_are_listed_from_the_newest_on()
+    {
+        string[] items = ["compass", "sextant", "chart", "logbook"];
+        foreach (var item in items)
+        {
+            await _program.PostAsync("orders", new { customer = "Grace", item, quantity = 1 });
+        }
+
+        var orders = await _program.GetAsync("orders");
+
+        Assert.That(orders.EnumerateArray().Take(items.Length).Select(order => order.GetProperty("item").GetString()), Is.EqualTo(items.Reverse()));
+    }
+
+    [Test]
     public async Task A_bad_order_is_refused_by_field()
     {
         using var response = await _program.Client.PostAsJsonAsync("orders", new { customer = "", item = "teapot", quantity = 0 });

@@ -25,13 +25,6 @@ public sealed class EfCoreSampleTests
         await DeliversAndKeepsAsync("--database", "postgres", "--connection", database);
     }
 
-    [Test]
-    public async Task On_an_emulated_SqlServer_an_order_and_its_event_are_saved_and_delivered_and_are_there_after_a_restart()
-    {
-        var database = await SharedServers.CreateEmulatedDatabaseAsync();
-        await DeliversAndKeepsAsync("--database", "sqlserver", "--connection", database);
-    }
-
     [TestCase("postgres", "--connection")]
     [TestCase("sqlserver", "--connection")]
     [TestCase("oracle", "'oracle'")]

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlChaosStore : IChaosStore
 
     /// <param name="mostConnections">How many connections it has for all.</param>
     /// <param name="hasClock">Whether its clock can be set.</param>
-    public static async Task<PostgreSqlChaosStore> StartAsync(int mostConnections, bool hasClock)
+    public static async Task<PostgreSqlChaosStore> StartAsync(int mostConnections, bool hasClock = false)
     {
         var most = mostConnections.ToString(CultureInfo.InvariantCulture);
         var cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = most }, hasClock);

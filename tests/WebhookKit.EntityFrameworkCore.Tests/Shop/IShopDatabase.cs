@@ -6,6 +6,9 @@ namespace WebhookKit.EntityFrameworkCore.Tests.Shop;
 /// <summary>An empty database of one kind, for one test.</summary>
 public interface IShopDatabase : IAsyncDisposable
 {
+    /// <summary>How many mixed cases a run of the tests has time for.</summary>
+    int MixedCases => 5000;
+
     Task CreateAsync();
 
     void ConfigureStore(IWebhooksBuilder builder);
