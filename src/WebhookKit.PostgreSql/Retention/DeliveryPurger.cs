@@ -8,13 +8,16 @@ namespace WebhookKit.PostgreSql.Retention;
 /// <summary>Removes ended deliveries with all that belongs to them, oldest first, in one statement.</summary>
 internal sealed class DeliveryPurger(PostgreSqlDatabase database)
 {
+    /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
+    private const string PassOverLocked = "FOR UPDATE OF s SKIP LOCKED";
+
     private readonly string _purge = $"""
         WITH old AS MATERIALIZED (
             ({Find(database.Tables, database.Tables.Attempts, "s.succeeded_at IS NOT NULL", "$1", "$2")})
             UNION ALL
             ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")})
             UNION ALL
-            ({Find(database.Tables, database.Tables.DeadLetters, "TRUE", "$3", "$4")})
+            (SELECT * FROM ({Find(database.Tables, database.Tables.DeadLetters, "TRUE", "$3", "$4")} {PassOverLocked}) AS unlocked)
             LIMIT $5
         ),
         dead AS ({Remove(database.Tables.DeadLetters)}),

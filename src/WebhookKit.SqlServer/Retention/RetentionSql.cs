@@ -5,6 +5,9 @@ namespace WebhookKit.SqlServer.Retention;
 /// <summary>The statements that remove what is old, oldest first.</summary>
 internal sealed class RetentionSql(SqlServerTables tables)
 {
+    /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
+    private const string PassOverLocked = "WITH (UPDLOCK, READPAST)";
+
     /// <summary>
     /// Removes ended deliveries with all that belongs to them.
     /// Parameters: <c>@limit</c>, <c>@endedKey</c>, <c>@endedBefore</c>, <c>@deadKey</c>, <c>@deadBefore</c>. Answers how many there were.
@@ -14,13 +17,13 @@ internal sealed class RetentionSql(SqlServerTables tables)
         DECLARE @old TABLE ([key] binary(16) NOT NULL, endpoint_id bigint NOT NULL);
         DECLARE @found int;
         INSERT INTO @old ([key], endpoint_id)
-        {Find(tables, "@limit", tables.Attempts, "@endedKey", "@endedBefore", " AND s.succeeded_at IS NOT NULL")}
+        {Find(tables, "@limit", $"{tables.Attempts} AS s", "@endedKey", "@endedBefore", " AND s.succeeded_at IS NOT NULL")}
         SET @found = @@ROWCOUNT;
         INSERT INTO @old ([key], endpoint_id)
-        {Find(tables, "@limit - @found", tables.Cancellations, "@endedKey", "@endedBefore")}
+        {Find(tables, "@limit - @found", $"{tables.Cancellations} AS s", "@endedKey", "@endedBefore")}
         SET @found = @found + @@ROWCOUNT;
         INSERT INTO @old ([key], endpoint_id)
-        {Find(tables, "@limit - @found", tables.DeadLetters, "@deadKey", "@deadBefore")}
+        {Find(tables, "@limit - @found", $"{tables.DeadLetters} AS s {PassOverLocked}", "@deadKey", "@deadBefore")}
         SET @found = @found + @@ROWCOUNT;
         {Remove(tables.DeadLetters)}
         {Remove(tables.Cancellations)}
@@ -57,7 +60,7 @@ internal sealed class RetentionSql(SqlServerTables tables)
 
     private static string Find(SqlServerTables tables, string limit, string source, string key, string moment, string condition = "") => $"""
         SELECT TOP ({limit}) s.[key], s.endpoint_id
-        FROM {source} AS s
+        FROM {source}
         LEFT JOIN {tables.Replays} AS r ON r.[key] = s.[key] AND r.endpoint_id = s.endpoint_id
         JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.[key])
         WHERE s.[key] < {key} AND COALESCE(r.created_at, e.created_at) < {moment}{condition}
