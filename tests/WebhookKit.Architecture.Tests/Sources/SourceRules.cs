@@ -69,27 +69,6 @@ internal static class SourceRules
             .Select(parts => parts.Key);
     }
 
-    /// <summary>The order that <c>dotnet format</c> gives them: System first, static ones and aliases last.</summary>
-    public static IEnumerable<string> UsingsOutOfOrder(IEnumerable<SourceFile> files)
-    {
-        foreach (var file in files)
-        {
-            string[] found = [.. file.Tree.Usings.Select(PlaceOf)];
-            if (!found.SequenceEqual(found.Order(StringComparer.Ordinal)))
-            {
-                yield return file.Path;
-            }
-        }
-    }
-
-    private static string PlaceOf(UsingDirectiveSyntax directive)
-    {
-        var name = directive.Alias?.Name.ToString() ?? directive.NamespaceOrType.ToString();
-        var kind = directive.Alias is not null ? 2 : directive.StaticKeyword != default ? 1 : 0;
-        var isOfSystem = name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
-        return $"{kind}{(isOfSystem ? 0 : 1)}{name.Replace('.', '\0').ToUpperInvariant()}";
-    }
-
     private static bool IsDrawer(string name) =>
         DrawerNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || DrawerEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

@@ -52,15 +52,6 @@ internal sealed class SourceRulesTests
         Assert.That(SourceRules.Drawers(Parse(path, "namespace Kit;")), broken ? Is.Not.Empty : Is.Empty);
     }
 
-    [TestCase("using System; using System.Net; using Dapper; using Kit.Abc; using Kit.Room; using static Kit.Lane; using Car = Kit.Lane;", false)]
-    [TestCase("using Dapper; using System;", true)]
-    [TestCase("using Kit.Room; using Kit.Abc;", true)]
-    [TestCase("using Car = Kit.Lane; using Kit;", true)]
-    public void Usings_out_of_order_are_seen(string text, bool broken)
-    {
-        Assert.That(SourceRules.UsingsOutOfOrder(Parse("src/Kit/Lane.cs", text)), broken ? Is.Not.Empty : Is.Empty);
-    }
-
     [TestCase(SourceRules.LongestFile, false)]
     [TestCase(SourceRules.LongestFile + 1, true)]
     public void A_long_file_is_seen(int lines, bool broken)

@@ -37,15 +37,6 @@ internal sealed class SourceTests
     [TestCase("tests")]
     [TestCase("benchmarks")]
     [TestCase("samples")]
-    public void Usings_are_in_order(string folder)
-    {
-        Assert.That(SourceRules.UsingsOutOfOrder(SourceFile.ReadAll(folder)), Is.Empty, "dotnet format puts them in order.");
-    }
-
-    [TestCase("src")]
-    [TestCase("tests")]
-    [TestCase("benchmarks")]
-    [TestCase("samples")]
     public void There_are_no_drawers(string folder)
     {
         Assert.That(SourceRules.Drawers(SourceFile.ReadAll(folder)), Is.Empty);

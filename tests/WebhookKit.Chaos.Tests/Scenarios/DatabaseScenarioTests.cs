@@ -15,7 +15,7 @@ public sealed class DatabaseScenarioTests
     [TestCase("postgres")]
     public async Task Nothing_is_removed_from_the_history_that_a_delivery_still_needs(string store)
     {
-        var run = await ScenarioRun.OfAsync("R-29", "--store", store, "--events", "1500");
+        var run = await ScenarioRun.OfAsync("R-29", "--store", store, "--events", "3000");
 
         Assert.That(run.Passes().FigureOf("removed_though_needed"), Is.Zero);
         Assert.That(run.FigureOf("replayed"), Is.Positive);
