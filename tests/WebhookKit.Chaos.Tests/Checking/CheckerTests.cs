@@ -92,6 +92,16 @@ public sealed class CheckerTests
     }
 
     [Test]
+    public void What_was_recorded_while_an_instance_was_cut_off_may_have_been_repeated_and_what_was_before_may_not()
+    {
+        var excused = Accepted().Received(1).CutOff(until: 2, [], [1]).Received(3, "host-2").Recorded(1).Recorded(3, epoch: 2, stale: true).Check();
+        var guilty = Accepted().Received(1).CutOff(until: 2, [1], [1]).Received(3, "host-2").Recorded(1).Recorded(3, epoch: 2, stale: true).Check();
+
+        Assert.That((excused.Repeats.Bound, excused.Repeats.Unexplained, excused.Repeats.MostUnderWay), Is.EqualTo((1, 0, 0)));
+        Assert.That((guilty.Repeats.Bound, guilty.Repeats.Unexplained), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void An_instance_that_stood_still_excuses_what_was_not_recorded_by_then_and_nothing_else()
     {
         var excused = Accepted().Received(1).Paused(at: 2).Received(3, "host-2").Recorded(3).Recorded(1, epoch: 0, stale: true).Check();

@@ -77,6 +77,13 @@ internal sealed class EvidenceBuilder
         return this;
     }
 
+    /// <summary>Cut off from the database until a moment, with these requests recorded when it began and those when it was over.</summary>
+    public EvidenceBuilder CutOff(long until, IEnumerable<long> before, IEnumerable<long> after)
+    {
+        _faults.Add(new Fault(FaultKind.Cut, "host-1", until, after.ToHashSet(), before.ToHashSet()));
+        return this;
+    }
+
     public Findings Check() => Checker.Check(new Evidence
     {
         Publishes = _publishes,

@@ -7,6 +7,9 @@ namespace WebhookKit.Chaos.Checking;
 /// <summary>All that the checker goes by: what the producer and the receiver wrote down, what is in the database, and what was injected.</summary>
 internal sealed class Evidence
 {
+    /// <summary>How many requests an instance has under way for an endpoint at the most, by default.</summary>
+    public const int PlacesOfEndpoint = 8;
+
     public required IReadOnlyList<Publish> Publishes { get; init; }
 
     public required IReadOnlyList<Request> Requests { get; init; }

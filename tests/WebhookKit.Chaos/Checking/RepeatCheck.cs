@@ -18,14 +18,17 @@ internal static class RepeatCheck
         var unnamed = evidence.Stored.Attempts.Where(attempt => attempt is { Request: null, IsStale: false })
             .CountBy(attempt => (attempt.Delivery, attempt.Endpoint))
             .ToDictionary();
-        var underWay = evidence.Faults.ConvertAll(fault => UnderWayAt(fault, evidence.Requests, recorded));
-        var atOneMoment = underWay.Where((_, fault) => evidence.Faults[fault].Kind != FaultKind.Clock).ToArray();
-        var excuses = underWay.SelectMany(requests => requests.Select(DeliveryOf).Distinct()).CountBy(delivery => delivery).ToDictionary();
+        var underWay = evidence.Faults.ConvertAll(fault => OpenAt(fault, fault.Recorded, evidence.Requests, recorded));
+        var repeatable = evidence.Faults.ConvertAll(fault => OpenAt(fault, fault.RecordedBefore ?? fault.Recorded, evidence.Requests, recorded));
+        var excuses = repeatable.SelectMany(requests => requests.Select(DeliveryOf).Distinct()).CountBy(delivery => delivery).ToDictionary();
         var surplus = evidence.Requests.GroupBy(DeliveryOf)
             .Select(same => (Delivery: same.Key, Count: SurplusOf([.. same], recorded, unnamed)))
             .Where(delivery => delivery.Count > 0)
             .ToArray();
         var unexplained = surplus.Where(delivery => delivery.Count > excuses.GetValueOrDefault(delivery.Delivery)).ToArray();
+        var crowded = underWay.SelectMany(requests => requests.GroupBy(request => request.Endpoint))
+            .Where(requests => requests.Count() > Evidence.PlacesOfEndpoint)
+            .ToArray();
         var excused = evidence.Faults.Select(fault => fault.Instance).ToHashSet();
         var unrecorded = evidence.Requests
             .Where(request => request.AnsweredAt is not null && !excused.Contains(request.Instance) && !recorded.Contains(request.Number))
@@ -35,12 +38,12 @@ internal static class RepeatCheck
         {
             Requests = evidence.Requests.Count,
             Duplicates = surplus.Sum(delivery => delivery.Count),
-            Bound = underWay.Sum(requests => requests.Length),
+            Bound = repeatable.Sum(requests => requests.Length),
             Unexplained = unexplained.Sum(delivery => delivery.Count - excuses.GetValueOrDefault(delivery.Delivery)),
             Unrecorded = unrecorded.Length,
             FaultsAtWork = underWay.Count(requests => requests.Length > 0),
-            MostUnderWay = atOneMoment.Select(requests => requests.Length).DefaultIfEmpty().Max(),
-            MostUnderWayForEndpoint = atOneMoment.SelectMany(requests => requests.CountBy(request => request.Endpoint))
+            MostUnderWay = underWay.Select(requests => requests.Length).DefaultIfEmpty().Max(),
+            MostUnderWayForEndpoint = underWay.SelectMany(requests => requests.CountBy(request => request.Endpoint))
                 .Select(endpoint => endpoint.Value)
                 .DefaultIfEmpty()
                 .Max(),
@@ -49,6 +52,8 @@ internal static class RepeatCheck
             [
                 .. unexplained.Take(MostExamples)
                     .Select(delivery => $"repeated without a reason: {delivery.Delivery.WebhookId} at endpoint {delivery.Delivery.Endpoint}"),
+                .. crowded.Take(MostExamples)
+                    .Select(requests => $"under way for endpoint {requests.Key} at once: {string.Join("; ", requests)}"),
                 .. unrecorded.Take(MostExamples)
                     .Select(request => $"not recorded: request {request.Number} of {request.Instance} for {request.WebhookId}"),
             ],
@@ -57,11 +62,12 @@ internal static class RepeatCheck
 
     private static (string WebhookId, int Endpoint) DeliveryOf(Request request) => (request.WebhookId, request.Endpoint);
 
-    private static Request[] UnderWayAt(Fault fault, IReadOnlyList<Request> requests, ILookup<long, StoredAttempt> recorded) =>
+    private static Request[] OpenAt(
+        Fault fault, IReadOnlySet<long>? done, IReadOnlyList<Request> requests, ILookup<long, StoredAttempt> recorded) =>
     [
         .. requests.Where(request => request.Instance == fault.Instance
             && request.StartedAt <= fault.At
-            && !(fault.Recorded?.Contains(request.Number) ?? recorded.Contains(request.Number))),
+            && !(done?.Contains(request.Number) ?? recorded.Contains(request.Number))),
     ];
 
     private static int SurplusOf(Request[] requests, ILookup<long, StoredAttempt> recorded, Dictionary<(Guid Delivery, int Endpoint), int> unnamed)

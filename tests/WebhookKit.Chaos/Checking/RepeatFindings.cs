@@ -8,7 +8,10 @@ internal sealed record RepeatFindings
     /// <summary>Requests beyond those that a delivery needed: one, and one for each attempt that was recorded and counted.</summary>
     public int Duplicates { get; init; }
 
-    /// <summary>What all faults together had under way: started and, as far as the database knew, not yet done.</summary>
+    /// <summary>
+    /// What all faults together may have had repeated: started and, as far as the database knew, not yet done. Where one lasted, all
+    /// that was not done when it began.
+    /// </summary>
     public int Bound { get; init; }
 
     /// <summary>Duplicates of deliveries which no fault had under way.</summary>
@@ -20,10 +23,10 @@ internal sealed record RepeatFindings
     /// <summary>Faults that had anything under way.</summary>
     public int FaultsAtWork { get; init; }
 
-    /// <summary>The most that one fault had under way, where it happened at one moment.</summary>
+    /// <summary>The most that one fault had under way: where it lasted, when it was over.</summary>
     public int MostUnderWay { get; init; }
 
-    /// <summary>The most that one of these had under way for one endpoint.</summary>
+    /// <summary>The most that one fault had under way for one endpoint.</summary>
     public int MostUnderWayForEndpoint { get; init; }
 
     /// <summary>How often each delivery was requested: how many deliveries by number of requests.</summary>

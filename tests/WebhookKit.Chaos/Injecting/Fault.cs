@@ -5,7 +5,12 @@ namespace WebhookKit.Chaos.Injecting;
 /// <param name="Instance">To whom.</param>
 /// <param name="At">When, by the machine's monotonic clock: just after it had taken effect, or when something that lasted was over.</param>
 /// <param name="Recorded">
-/// The requests whose outcome was recorded when it began; null for an instance that has recorded nothing since, because then the
-/// database says so at the end, too.
+/// The requests whose outcome was recorded then; null for an instance that has recorded nothing since, because then the database
+/// says so at the end, too.
 /// </param>
-internal sealed record Fault(FaultKind Kind, string Instance, long At, IReadOnlySet<long>? Recorded = null);
+/// <param name="RecordedBefore">
+/// The requests whose outcome was recorded before something began that lasted: meanwhile, and just after, another instance may
+/// have sent again what is recorded by then. Null for what happened at one moment.
+/// </param>
+internal sealed record Fault(
+    FaultKind Kind, string Instance, long At, IReadOnlySet<long>? Recorded = null, IReadOnlySet<long>? RecordedBefore = null);

@@ -46,16 +46,18 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
     public async Task TerminateBackendsAsync(PostgreSqlChaosStore store, IReadOnlyList<HostProcess> hosts)
     {
         var name = new NpgsqlConnectionStringBuilder(store.ConnectionString).Database;
+        var recorded = await reader.ReadRecordedAsync();
         await store.Cluster.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()");
-        await NoteCutAsync(hosts);
+        await NoteCutAsync(hosts, recorded);
         log.Count("pg_terminate_backend");
     }
 
     /// <summary>Ends the server as if it had crashed, and starts it again.</summary>
     public async Task CrashDatabaseAsync(PostgreSqlChaosStore store, IReadOnlyList<HostProcess> hosts)
     {
+        var recorded = await reader.ReadRecordedAsync();
         await store.Cluster.RestartAsync(immediate: true);
-        await NoteCutAsync(hosts);
+        await NoteCutAsync(hosts, recorded);
         log.Count("immediate shutdown");
     }
 
@@ -81,23 +83,24 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
         var recorded = await reader.ReadRecordedAsync();
         clock.Set(ahead);
         await untilRenewedAsync();
-        foreach (var host in hosts)
-        {
-            log.Add(new Fault(FaultKind.Clock, host.Instance, Stopwatch.GetTimestamp(), recorded));
-        }
-
+        await NoteAsync(FaultKind.Clock, hosts, recorded);
         log.Count("clock of the database set");
     }
 
-    /// <summary>The database could not be written to, for these, and can be again: what they have not recorded by now may be repeated.</summary>
-    public async Task NoteCutAsync(IReadOnlyList<HostProcess> hosts)
+    /// <summary>The database could not be written to, for these, and can be again: what they had not recorded before may be repeated.</summary>
+    public Task NoteCutAsync(IReadOnlyList<HostProcess> hosts, IReadOnlySet<long> recordedBefore)
     {
         NpgsqlConnection.ClearAllPools(); // ours have ended, too
+        return NoteAsync(FaultKind.Cut, hosts, recordedBefore);
+    }
+
+    private async Task NoteAsync(FaultKind kind, IReadOnlyList<HostProcess> hosts, IReadOnlySet<long> recordedBefore)
+    {
         var at = Stopwatch.GetTimestamp();
         var recorded = await reader.ReadRecordedAsync();
         foreach (var host in hosts)
         {
-            log.Add(new Fault(FaultKind.Cut, host.Instance, at, recorded));
+            log.Add(new Fault(kind, host.Instance, at, recorded, recordedBefore));
         }
     }
 }

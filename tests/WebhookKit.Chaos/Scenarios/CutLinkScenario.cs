@@ -20,7 +20,6 @@ namespace WebhookKit.Chaos.Scenarios;
 internal sealed class CutLinkScenario() : Scenario("R-5", "the link of an instance to the database goes silent with requests under way", events: 7200, kills: 6)
 {
     private const string FailedWrite = "outcomes cannot be recorded now";
-    private const int PlacesOfEndpoint = 8;
 
     /// <summary>When the driver gives up a statement, or a connection, that nobody answers. Its own defaults are longer than a lease.</summary>
     private const int Seconds = 1;
@@ -73,7 +72,7 @@ internal sealed class CutLinkScenario() : Scenario("R-5", "the link of an instan
             new("last_start_after_cut_s", Math.Max(0, last.TotalSeconds), AtMost: StartBar.TotalSeconds),
             new("cuts_with_a_failed_write", _failedWrites, AtLeast: _cuts.Count(cut => !cut.IsShort)),
             new("starts_after_failed_write", _cuts.Sum(cut => its.Count(request => request.StartedAt > cut.FailedAt && request.StartedAt < cut.OverAt)), AtMost: 0),
-            new("most_starts_under_a_cut", _cuts.Max(cut => its.Count(request => request.StartedAt > cut.CutAt && request.StartedAt < cut.OverAt)), AtMost: PlacesOfEndpoint * rig.Plan.Endpoints),
+            new("most_starts_under_a_cut", _cuts.Max(cut => its.Count(request => request.StartedAt > cut.CutAt && request.StartedAt < cut.OverAt)), AtMost: Evidence.PlacesOfEndpoint * rig.Plan.Endpoints),
         ];
     }
 
@@ -82,6 +81,7 @@ internal sealed class CutLinkScenario() : Scenario("R-5", "the link of an instan
         var producer = await rig.StartProducerAsync(rig.NextProducer() with { SpreadsEvenly = true });
         await HoldRequestsAsync(rig, producer, cutOff);
         var failedBefore = FailuresOf(cutOff);
+        var recorded = await rig.Reader.ReadRecordedAsync();
         proxy.GoSilent();
         var (cutAt, lasts) = (Stopwatch.GetTimestamp(), isShort ? rig.Plan.Lease / 2 : rig.Plan.Lease * 2);
         await rig.Receiver.FollowAsync(new ReceiverScript(), rig.Ending);
@@ -96,7 +96,7 @@ internal sealed class CutLinkScenario() : Scenario("R-5", "the link of an instan
         rig.Log.Count(isShort ? "link silent for half a lease" : "link silent for two leases");
         if (!isShort)
         {
-            await rig.Nemesis.NoteCutAsync([cutOff]);
+            await rig.Nemesis.NoteCutAsync([cutOff], recorded);
         }
 
         _failedWrites += failedAt is null ? 0 : 1;

@@ -40,13 +40,14 @@ internal sealed class DiskFullScenario() : Scenario("R-12", "the disk of the dat
         var publishing = producer.PublishAsync(rig.Arguments.Events, rig.Ending);
         await rig.UntilReceivedAsync(counts => counts.Started >= rig.Arguments.Events / 2, "Half of all", Patience);
 
+        var recorded = await rig.Reader.ReadRecordedAsync();
         disk.Fill();
         await Task.Delay(Full, rig.Ending);
         var (_, before) = await rig.Reader.CountAsync();
         rig.Figures.Add(new Figure("left_to_do_when_freed", rig.Arguments.Events - before, AtLeast: rig.Arguments.Events / 4));
         disk.Free();
         var freed = Stopwatch.StartNew();
-        await rig.Nemesis.NoteCutAsync(rig.Hosts);
+        await rig.Nemesis.NoteCutAsync(rig.Hosts, recorded);
         rig.Log.Count("disk full");
         await rig.UntilAsync(async () => (await rig.Reader.CountAsync()).Ended > before, "An outcome recorded", Patience);
         rig.Figures.Add(new Figure("recovered_after_s", freed.Elapsed.TotalSeconds, AtMost: RecoveryBar.TotalSeconds));

@@ -71,11 +71,12 @@ internal sealed class NoConnectionsScenario() : Scenario("R-31", "others take ev
         var started = (await rig.Receiver.CountAsync(rig.Ending)).Started;
         var publishing = producer.PublishAsync(burst, rig.Ending);
         await rig.UntilReceivedAsync(counts => counts.Started > started, "Work to disturb", Patience);
+        var recorded = await rig.Reader.ReadRecordedAsync();
         await takeAsync();
 
         var released = Stopwatch.StartNew();
         var (_, ended) = await rig.Reader.CountAsync();
-        await rig.Nemesis.NoteCutAsync(rig.Hosts);
+        await rig.Nemesis.NoteCutAsync(rig.Hosts, recorded);
         await producer.BeginAsync(burst);
         await rig.UntilAsync(async () => (await rig.Reader.CountAsync()).Ended >= ended + burst, $"Sending after the {name} was free again", Patience);
         await rig.UntilAsync(async () => (await rig.Reader.ReadOwnersAsync()).Count == Instances, "All instances at work again", Patience);

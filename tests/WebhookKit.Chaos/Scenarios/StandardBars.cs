@@ -1,3 +1,4 @@
+using WebhookKit.Chaos.Checking;
 using WebhookKit.Chaos.Reporting;
 using WebhookKit.Chaos.Rigs;
 
@@ -6,14 +7,13 @@ namespace WebhookKit.Chaos.Scenarios;
 /// <summary>What holds through every fault.</summary>
 internal static class StandardBars
 {
-    /// <summary>By default, under way: for an endpoint, and for a process what is sent and what waits to be recorded.</summary>
-    private const int PlacesOfEndpoint = 8;
+    /// <summary>By default, under way for a process: what is sent and what waits to be recorded.</summary>
     private const int PlacesOfProcess = 256 + 1000;
 
     public static IEnumerable<Figure> Of(ChaosRig rig, RigConclusion conclusion)
     {
         var (publishing, repeats, states) = (conclusion.Findings.Publishing, conclusion.Findings.Repeats, conclusion.Findings.States);
-        var byDesign = rig.Log.Faults.Count * Math.Min(PlacesOfEndpoint * rig.Plan.Endpoints, PlacesOfProcess);
+        var byDesign = rig.Log.Faults.Count * Math.Min(Evidence.PlacesOfEndpoint * rig.Plan.Endpoints, PlacesOfProcess);
         return
         [
             new("ok", publishing.Ok),
@@ -27,7 +27,7 @@ internal static class StandardBars
             new("duplicates_and_bound_by_design", repeats.Duplicates, AtMost: byDesign),
             new("repeats_without_a_fault", repeats.Unexplained, AtMost: 0),
             new("most_under_way_at_a_fault", repeats.MostUnderWay, AtMost: PlacesOfProcess),
-            new("most_under_way_at_a_fault_for_an_endpoint", repeats.MostUnderWayForEndpoint, AtMost: PlacesOfEndpoint),
+            new("most_under_way_at_a_fault_for_an_endpoint", repeats.MostUnderWayForEndpoint, AtMost: Evidence.PlacesOfEndpoint),
             new("attempts_recorded", states.Attempts, AtLeast: repeats.Requests - repeats.Bound),
             new("unrecorded_without_a_fault", repeats.Unrecorded, AtMost: 0),
             new("stale_outcomes", states.Stale),
