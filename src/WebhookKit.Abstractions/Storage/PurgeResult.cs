@@ -9,6 +9,6 @@ public sealed class PurgeResult
     /// <summary>How many events.</summary>
     public required int Events { get; init; }
 
-    /// <summary>Whether the limit was reached and asking again at once may remove more.</summary>
-    public required bool HasMore { get; init; }
+    /// <summary>Where the next step is to begin; null when all that is old has been looked at.</summary>
+    public required Guid? Next { get; init; }
 }

@@ -28,14 +28,15 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
         """;
 
     /// <summary>Answers how many there were.</summary>
-    public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, PurgeWindow window, CancellationToken cancellationToken)
     {
         var batch = HotBatch.Create(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         var purge = new NpgsqlBatchCommand(_purge);
-        AddMoment(purge.Parameters, request.EndedBefore);
-        AddMoment(purge.Parameters, request.DeadBefore);
+        AddMoment(purge.Parameters, window, request.EndedBefore);
+        AddMoment(purge.Parameters, window, request.DeadBefore);
         purge.Parameters.AddTyped((long)request.Limit);
+        purge.Parameters.AddTyped(window.From);
         batch.BatchCommands.Add(purge);
 
         var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
@@ -45,9 +46,9 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
     }
 
     // Nothing is older than the beginning of time.
-    private static void AddMoment(NpgsqlParameterCollection parameters, DateTimeOffset? before)
+    private static void AddMoment(NpgsqlParameterCollection parameters, PurgeWindow window, DateTimeOffset? before)
     {
-        parameters.AddTyped(before is { } moment ? TimeKey.AboveAllAt(moment) : Guid.Empty);
+        parameters.AddTyped(window.Below(before));
         parameters.AddTyped((before ?? DateTimeOffset.MinValue).ToColumn());
     }
 
@@ -56,7 +57,7 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
         FROM {source} AS s
         LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
         JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
-        WHERE {condition} AND s.key < {key} AND COALESCE(r.created_at, e.created_at) < {moment}
+        WHERE {condition} AND s.key >= $6 AND s.key < {key} AND COALESCE(r.created_at, e.created_at) < {moment}
         ORDER BY s.key
         LIMIT $5
         """;

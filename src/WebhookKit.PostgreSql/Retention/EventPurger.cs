@@ -8,19 +8,19 @@ namespace WebhookKit.PostgreSql.Retention;
 /// <summary>Removes events that no delivery needs any more, oldest first, in one statement.</summary>
 internal sealed class EventPurger(PostgreSqlDatabase database)
 {
+    private readonly string _findEdge = $"SELECT id FROM {database.Tables.Events} WHERE id >= $1 AND id < $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     // Attempts that are left were recorded after their delivery had been removed.
     private readonly string _purge = $"""
         WITH old AS MATERIALIZED (
             SELECT e.id
             FROM {database.Tables.Events} AS e
-            WHERE e.id < $1 AND e.created_at < $2
+            WHERE e.id >= $1 AND e.id < $2 AND e.created_at < $3
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Queue} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Attempts} WHERE key = e.id AND succeeded_at IS NOT NULL)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.DeadLetters} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Cancellations} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Replays} WHERE event_id = e.id)
-            ORDER BY e.id
-            LIMIT $3
         ), attempted AS (
             DELETE FROM {database.Tables.Attempts} AS gone USING old WHERE gone.key = old.id
         ), removed AS (
@@ -29,28 +29,37 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
         SELECT COUNT(*) FROM old
         """;
 
-    /// <summary>Answers how many there were.</summary>
-    public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, CancellationToken cancellationToken)
+    /// <summary>What the step looks at.</summary>
+    public async Task<PurgeWindow> FindWindowAsync(NpgsqlConnection connection, PurgeRequest request, Guid end, CancellationToken cancellationToken)
     {
-        if (Later(request.EndedBefore, request.DeadBefore) is not { } before)
-        {
-            return 0;
-        }
+        var find = new NpgsqlBatchCommand(_findEdge);
+        find.Parameters.AddTyped(request.From);
+        find.Parameters.AddTyped(end);
+        find.Parameters.AddTyped((long)request.Limit);
+        return new PurgeWindow(request.From, await ReadAsync<Guid?>(connection, find, cancellationToken).ConfigureAwait(false));
+    }
 
+    /// <summary>Answers how many there were.</summary>
+    public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, PurgeWindow window, CancellationToken cancellationToken)
+    {
+        var before = PurgeWindow.EventsBefore(request);
+        var purge = new NpgsqlBatchCommand(_purge);
+        purge.Parameters.AddTyped(window.From);
+        purge.Parameters.AddTyped(window.Below(before));
+        purge.Parameters.AddTyped((before ?? DateTimeOffset.MinValue).ToColumn());
+        return (int)await ReadAsync<long>(connection, purge, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T?> ReadAsync<T>(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
         var batch = HotBatch.Create(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
-        var purge = new NpgsqlBatchCommand(_purge);
-        purge.Parameters.AddTyped(TimeKey.AboveAllAt(before));
-        purge.Parameters.AddTyped(before.ToColumn());
-        purge.Parameters.AddTyped((long)request.Limit);
-        batch.BatchCommands.Add(purge);
+        batch.BatchCommands.Add(command);
 
         var reader = await HotBatch.ReadAsync(batch, database.Prepares, cancellationToken).ConfigureAwait(false);
         await using var readerDisposal = reader.ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return (int)reader.GetInt64(0);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? await reader.GetFieldValueAsync<T>(0, cancellationToken).ConfigureAwait(false)
+            : default;
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other : one;
 }

@@ -1,4 +1,5 @@
 using WebhookKit.PostgreSql.Connections;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Retention;
@@ -15,14 +16,15 @@ internal sealed class PostgreSqlRetention(PostgreSqlDatabase database) : IRetent
         return database.RunAsync(
             async (connection, token) =>
             {
-                var deliveries = await _deliveries.PurgeAsync(connection, request, token).ConfigureAwait(false);
-                var events = await _events.PurgeAsync(connection, request, token).ConfigureAwait(false);
-                return new PurgeResult
+                if (PurgeWindow.EndOf(request) is not { } end)
                 {
-                    Deliveries = deliveries,
-                    Events = events,
-                    HasMore = deliveries == request.Limit || events == request.Limit,
-                };
+                    return default(PurgeWindow).Conclude(request, deliveries: 0, events: 0);
+                }
+
+                var window = await _events.FindWindowAsync(connection, request, end, token).ConfigureAwait(false);
+                var deliveries = await _deliveries.PurgeAsync(connection, request, window, token).ConfigureAwait(false);
+                var events = await _events.PurgeAsync(connection, request, window, token).ConfigureAwait(false);
+                return window.Conclude(request, deliveries, events);
             },
             cancellationToken);
     }

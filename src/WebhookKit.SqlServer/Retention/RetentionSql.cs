@@ -8,9 +8,14 @@ internal sealed class RetentionSql(SqlServerTables tables)
     /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
     private const string PassOverLocked = "WITH (UPDLOCK, READPAST)";
 
+    /// <summary>The first event after those that one step looks at. Parameters: <c>@from</c>, <c>@end</c>, <c>@limit</c>.</summary>
+    public string FindEdge { get; } = $"""
+        SELECT id FROM {tables.Events} WHERE id >= @from AND id < @end ORDER BY id OFFSET @limit ROWS FETCH NEXT 1 ROWS ONLY;
+        """;
+
     /// <summary>
     /// Removes ended deliveries with all that belongs to them.
-    /// Parameters: <c>@limit</c>, <c>@endedKey</c>, <c>@endedBefore</c>, <c>@deadKey</c>, <c>@deadBefore</c>. Answers how many there were.
+    /// Parameters: <c>@limit</c>, <c>@from</c>, <c>@endedKey</c>, <c>@endedBefore</c>, <c>@deadKey</c>, <c>@deadBefore</c>. Answers how many there were.
     /// </summary>
     public string PurgeDeliveries { get; } = $"""
         {SqlBatch.Begin}
@@ -35,22 +40,21 @@ internal sealed class RetentionSql(SqlServerTables tables)
 
     /// <summary>
     /// Removes events that no delivery needs any more. Attempts that are left were recorded after their delivery had been removed.
-    /// Parameters: <c>@limit</c>, <c>@key</c>, <c>@before</c>. Answers how many there were.
+    /// Parameters: <c>@from</c>, <c>@below</c>, <c>@before</c>. Answers how many there were.
     /// </summary>
     public string PurgeEvents { get; } = $"""
         {SqlBatch.Begin}
         DECLARE @old TABLE (id binary(16) NOT NULL PRIMARY KEY);
         DECLARE @found int;
         INSERT INTO @old (id)
-        SELECT TOP (@limit) e.id
+        SELECT e.id
         FROM {tables.Events} AS e
-        WHERE e.id < @key AND e.created_at < @before
+        WHERE e.id >= @from AND e.id < @below AND e.created_at < @before
             AND NOT EXISTS (SELECT 1 FROM {tables.Queue} AS q {SqlServerTables.Seek} WHERE q.[key] = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} AS a WHERE a.[key] = e.id AND a.succeeded_at IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM {tables.DeadLetters} AS d WHERE d.[key] = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Cancellations} AS c WHERE c.[key] = e.id)
-            AND NOT EXISTS (SELECT 1 FROM {tables.Replays} AS r WHERE r.event_id = e.id)
-        ORDER BY e.id;
+            AND NOT EXISTS (SELECT 1 FROM {tables.Replays} AS r WHERE r.event_id = e.id);
         SET @found = @@ROWCOUNT;
         DELETE gone FROM {tables.Attempts} AS gone JOIN @old AS old ON gone.[key] = old.id;
         DELETE gone FROM {tables.Events} AS gone JOIN @old AS old ON gone.id = old.id;
@@ -63,7 +67,7 @@ internal sealed class RetentionSql(SqlServerTables tables)
         FROM {source}
         LEFT JOIN {tables.Replays} AS r ON r.[key] = s.[key] AND r.endpoint_id = s.endpoint_id
         JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.[key])
-        WHERE s.[key] < {key} AND COALESCE(r.created_at, e.created_at) < {moment}{condition}
+        WHERE s.[key] >= @from AND s.[key] < {key} AND COALESCE(r.created_at, e.created_at) < {moment}{condition}
         ORDER BY s.[key];
         """;
 

@@ -15,43 +15,43 @@ internal sealed class SqlServerRetention(SqlServerDatabase database) : IRetentio
         return database.RunAsync(
             async (session, token) =>
             {
-                var deliveries = await PurgeDeliveriesAsync(session, request, token).ConfigureAwait(false);
-                var events = await PurgeEventsAsync(session, request, token).ConfigureAwait(false);
-                return new PurgeResult
+                if (PurgeWindow.EndOf(request) is not { } end)
                 {
-                    Deliveries = deliveries,
-                    Events = events,
-                    HasMore = deliveries == request.Limit || events == request.Limit,
-                };
+                    return default(PurgeWindow).Conclude(request, deliveries: 0, events: 0);
+                }
+
+                var window = await FindWindowAsync(session, request, end, token).ConfigureAwait(false);
+                var deliveries = await PurgeDeliveriesAsync(session, request, window, token).ConfigureAwait(false);
+                var events = await PurgeEventsAsync(session, request, window, token).ConfigureAwait(false);
+                return window.Conclude(request, deliveries, events);
             },
             cancellationToken);
     }
 
-    private Task<int> PurgeDeliveriesAsync(SqlSession session, PurgeRequest request, CancellationToken cancellationToken)
+    private async Task<PurgeWindow> FindWindowAsync(SqlSession session, PurgeRequest request, Guid end, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues().Key("@from", request.From).Key("@end", end).Int("@limit", request.Limit);
+        var edge = await session.QueryAsync<byte[]>(_sql.FindEdge, values, cancellationToken).ConfigureAwait(false);
+        return new PurgeWindow(request.From, edge.Count == 0 ? null : BinaryKey.ToGuid(edge[0]));
+    }
+
+    private Task<int> PurgeDeliveriesAsync(SqlSession session, PurgeRequest request, PurgeWindow window, CancellationToken cancellationToken)
     {
         // Nothing is older than the beginning of time.
         var values = new SqlValues()
             .Int("@limit", request.Limit)
-            .Key("@endedKey", KeyOf(request.EndedBefore))
+            .Key("@from", window.From)
+            .Key("@endedKey", window.Below(request.EndedBefore))
             .Moment("@endedBefore", request.EndedBefore ?? DateTimeOffset.MinValue)
-            .Key("@deadKey", KeyOf(request.DeadBefore))
+            .Key("@deadKey", window.Below(request.DeadBefore))
             .Moment("@deadBefore", request.DeadBefore ?? DateTimeOffset.MinValue);
         return session.ReadNumberAsync(_sql.PurgeDeliveries, values, cancellationToken);
     }
 
-    private Task<int> PurgeEventsAsync(SqlSession session, PurgeRequest request, CancellationToken cancellationToken)
+    private Task<int> PurgeEventsAsync(SqlSession session, PurgeRequest request, PurgeWindow window, CancellationToken cancellationToken)
     {
-        if (Later(request.EndedBefore, request.DeadBefore) is not { } before)
-        {
-            return Task.FromResult(0);
-        }
-
-        var values = new SqlValues().Int("@limit", request.Limit).Key("@key", KeyOf(before)).Moment("@before", before);
+        var before = PurgeWindow.EventsBefore(request);
+        var values = new SqlValues().Key("@from", window.From).Key("@below", window.Below(before)).Moment("@before", before);
         return session.ReadNumberAsync(_sql.PurgeEvents, values, cancellationToken);
     }
-
-    private static Guid KeyOf(DateTimeOffset? before) => before is { } moment ? TimeKey.AboveAllAt(moment) : Guid.Empty;
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other : one;
 }

@@ -17,12 +17,12 @@ internal sealed class DeliveryPurger(SqliteTables tables)
     private readonly string _removeReplay = RemoveFrom(tables.Replays);
     private readonly string _removeAttempts = RemoveFrom(tables.Attempts);
 
-    public List<OldDelivery> FindOld(SqliteSession session, PurgeRequest request)
+    public List<OldDelivery> FindOld(SqliteSession session, PurgeRequest request, PurgeWindow window)
     {
         var found = new List<OldDelivery>();
-        Collect(session, _findSucceeded, request.EndedBefore, request.Limit, found);
-        Collect(session, _findCancelled, request.EndedBefore, request.Limit, found);
-        Collect(session, _findDead, request.DeadBefore, request.Limit, found);
+        Collect(session, _findSucceeded, window, request.EndedBefore, request.Limit, found);
+        Collect(session, _findCancelled, window, request.EndedBefore, request.Limit, found);
+        Collect(session, _findDead, window, request.DeadBefore, request.Limit, found);
         return found;
     }
 
@@ -42,7 +42,7 @@ internal sealed class DeliveryPurger(SqliteTables tables)
         return removed;
     }
 
-    private static void Collect(SqliteSession session, string sql, DateTimeOffset? before, int limit, List<OldDelivery> found)
+    private static void Collect(SqliteSession session, string sql, PurgeWindow window, DateTimeOffset? before, int limit, List<OldDelivery> found)
     {
         if (before is not { } moment || found.Count >= limit)
         {
@@ -51,7 +51,8 @@ internal sealed class DeliveryPurger(SqliteTables tables)
 
         using var reader = session.Query(
             sql,
-            ("$before_key", TimeKey.AboveAllAt(moment).ToKey()),
+            ("$from", window.From.ToKey()),
+            ("$below", window.Below(moment).ToKey()),
             ("$before", moment.ToMicroseconds()),
             ("$limit", limit - found.Count));
         while (reader.Read())
@@ -65,7 +66,7 @@ internal sealed class DeliveryPurger(SqliteTables tables)
         FROM {source} AS s
         LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
         CROSS JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
-        WHERE {condition} AND s.key < $before_key AND COALESCE(r.created_at, e.created_at) < $before
+        WHERE {condition} AND s.key >= $from AND s.key < $below AND COALESCE(r.created_at, e.created_at) < $before
         ORDER BY s.key
         LIMIT $limit
         """;

@@ -8,17 +8,17 @@ namespace WebhookKit.Sqlite.Retention;
 /// <summary>Removes events that no delivery needs any more.</summary>
 internal sealed class EventPurger(SqliteTables tables)
 {
+    private readonly string _findEdge = $"SELECT id FROM {tables.Events} WHERE id >= $from AND id < $end ORDER BY id LIMIT 1 OFFSET $limit";
+
     private readonly string _find = $"""
         SELECT e.id
         FROM {tables.Events} AS e
-        WHERE e.id < $before_key AND e.created_at < $before
+        WHERE e.id >= $from AND e.id < $below AND e.created_at < $before
             AND NOT EXISTS (SELECT 1 FROM {tables.Queue} WHERE key = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} WHERE key = e.id AND succeeded_at IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM {tables.DeadLetters} WHERE key = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Cancellations} WHERE key = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Replays} WHERE event_id = e.id)
-        ORDER BY e.id
-        LIMIT $limit
         """;
 
     private readonly string _remove = $"DELETE FROM {tables.Events} WHERE id = $id";
@@ -26,19 +26,22 @@ internal sealed class EventPurger(SqliteTables tables)
     // What was recorded after its delivery had been removed.
     private readonly string _removeAttempts = $"DELETE FROM {tables.Attempts} WHERE key = $id";
 
-    public List<byte[]> FindOld(SqliteSession session, PurgeRequest request)
+    /// <summary>What the step looks at.</summary>
+    public PurgeWindow FindWindow(SqliteSession session, PurgeRequest request, Guid end)
+    {
+        using var reader = session.Query(_findEdge, ("$from", request.From.ToKey()), ("$end", end.ToKey()), ("$limit", request.Limit));
+        return new PurgeWindow(request.From, reader.Read() ? BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)) : null);
+    }
+
+    public List<byte[]> FindOld(SqliteSession session, PurgeRequest request, PurgeWindow window)
     {
         var found = new List<byte[]>();
-        if (Later(request.EndedBefore, request.DeadBefore) is not { } before)
-        {
-            return found;
-        }
-
+        var before = PurgeWindow.EventsBefore(request);
         using var reader = session.Query(
             _find,
-            ("$before_key", TimeKey.AboveAllAt(before).ToKey()),
-            ("$before", before.ToMicroseconds()),
-            ("$limit", request.Limit));
+            ("$from", window.From.ToKey()),
+            ("$below", window.Below(before).ToKey()),
+            ("$before", before.ToMicroseconds()));
         while (reader.Read())
         {
             found.Add(reader.GetFieldValue<byte[]>(0));
@@ -58,7 +61,4 @@ internal sealed class EventPurger(SqliteTables tables)
 
         return removed;
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other : one;
 }

@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Storage;
 
@@ -16,21 +17,22 @@ internal sealed class SqliteRetention(SqliteDatabase database, SqliteReaders rea
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var deliveries = await readers.ReadAsync(session => _deliveries.FindOld(session, request), cancellationToken).ConfigureAwait(false);
+        if (PurgeWindow.EndOf(request) is not { } end)
+        {
+            return default(PurgeWindow).Conclude(request, deliveries: 0, events: 0);
+        }
+
+        var window = await readers.ReadAsync(session => _events.FindWindow(session, request, end), cancellationToken).ConfigureAwait(false);
+        var deliveries = await readers.ReadAsync(session => _deliveries.FindOld(session, request, window), cancellationToken).ConfigureAwait(false);
         var removedDeliveries = deliveries.Count == 0
             ? 0
             : await writer.WriteAsync(session => _deliveries.Remove(session, deliveries), cancellationToken).ConfigureAwait(false);
 
-        var events = await readers.ReadAsync(session => _events.FindOld(session, request), cancellationToken).ConfigureAwait(false);
+        var events = await readers.ReadAsync(session => _events.FindOld(session, request, window), cancellationToken).ConfigureAwait(false);
         var removedEvents = events.Count == 0
             ? 0
             : await writer.WriteAsync(session => _events.Remove(session, events), cancellationToken).ConfigureAwait(false);
 
-        return new PurgeResult
-        {
-            Deliveries = removedDeliveries,
-            Events = removedEvents,
-            HasMore = deliveries.Count == request.Limit || events.Count == request.Limit,
-        };
+        return window.Conclude(request, removedDeliveries, removedEvents);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
         {
             Deliveries = deliveries.Length,
             Events = events.Length,
-            HasMore = deliveries.Length == request.Limit || events.Length == request.Limit,
+            Next = deliveries.Length == request.Limit || events.Length == request.Limit ? request.From : null,
         };
     }
 }

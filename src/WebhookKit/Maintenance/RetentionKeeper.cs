@@ -9,13 +9,19 @@ namespace WebhookKit.Maintenance;
 
 /// <summary>
 /// Removes old history in small steps, so that no step holds the database up. What is old is judged by the store's clock: one of an
-/// instance that is years ahead would remove everything.
+/// instance that is years ahead would remove everything. One instance removes for all: several would wait for each other's rows.
 /// </summary>
 internal sealed partial class RetentionKeeper : IEnginePart
 {
+    /// <summary>Whoever owns this partition is the one. Any would do.</summary>
+    private const int Partition = 0;
+
+    /// <summary>How soon to look again whether it is this one.</summary>
+    private static readonly TimeSpan PauseOfOthers = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseBetweenSteps = TimeSpan.FromMilliseconds(200);
 
     private readonly IRetentionStore _store;
+    private readonly OwnedPartitions _owned;
     private readonly RetentionOptions _options;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
@@ -23,15 +29,24 @@ internal sealed partial class RetentionKeeper : IEnginePart
     private readonly EngineLoop _loop;
 
     public RetentionKeeper(
-        IRetentionStore store, StoreClock storeClock, IOptions<RetentionOptions> options, TimeProvider clock, WebhookMetrics metrics, ILogger<RetentionKeeper> logger)
+        IRetentionStore store,
+        OwnedPartitions owned,
+        StoreClock storeClock,
+        IOptions<RetentionOptions> options,
+        TimeProvider clock,
+        WebhookMetrics metrics,
+        ILogger<RetentionKeeper> logger)
     {
         _store = store;
+        _owned = owned;
         _storeClock = storeClock;
         _options = options.Value;
         _clock = clock;
         _logger = logger;
         _loop = new EngineLoop("retention", TurnAsync, clock, metrics, logger);
     }
+
+    private bool IsItsTurn => _owned.LeaseOn(Partition) is not null;
 
     public void Start() => _loop.Start();
 
@@ -42,6 +57,12 @@ internal sealed partial class RetentionKeeper : IEnginePart
     private async Task TurnAsync(CancellationToken stopping)
     {
         await _storeClock.FirstReading.WaitAsync(stopping).ConfigureAwait(false);
+        if (!IsItsTurn)
+        {
+            await Task.Delay(PauseOfOthers, _clock, stopping).ConfigureAwait(false);
+            return;
+        }
+
         var removed = await PurgeAsync(stopping).ConfigureAwait(false);
         if (removed > 0)
         {
@@ -54,24 +75,25 @@ internal sealed partial class RetentionKeeper : IEnginePart
     private async Task<int> PurgeAsync(CancellationToken stopping)
     {
         var now = _storeClock.Now;
-        var request = new PurgeRequest
-        {
-            EndedBefore = now - _options.KeepEndedFor,
-            DeadBefore = now - _options.KeepDeadLettersFor,
-            Limit = _options.BatchSize,
-        };
-
         var removed = 0;
-        while (true)
+        for (Guid? from = Guid.Empty; from is not null && IsItsTurn;)
         {
+            var request = new PurgeRequest
+            {
+                EndedBefore = now - _options.KeepEndedFor,
+                DeadBefore = now - _options.KeepDeadLettersFor,
+                Limit = _options.BatchSize,
+                From = from.Value,
+            };
             var result = await _store.PurgeAsync(request, stopping).ConfigureAwait(false);
             removed += result.Deliveries;
-            if (!result.HasMore)
+            from = result.Next;
+            if (from is not null)
             {
-                return removed;
+                await Task.Delay(PauseBetweenSteps, _clock, stopping).ConfigureAwait(false);
             }
-
-            await Task.Delay(PauseBetweenSteps, _clock, stopping).ConfigureAwait(false);
         }
+
+        return removed;
     }
 }
