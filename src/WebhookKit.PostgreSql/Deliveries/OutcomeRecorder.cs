@@ -60,7 +60,7 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         var succeeded = outcomes.Where(outcome => outcome.Transition == DeliveryTransition.Succeed).ToList();
         var failed = outcomes.Where(outcome => outcome.Transition != DeliveryTransition.Succeed).ToList();
 
-        var batch = HotBatch.Create(connection);
+        var batch = HotBatch.CreateForKeys(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         if (succeeded.Count > 0)
         {

@@ -30,7 +30,7 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
     /// <summary>Answers how many there were.</summary>
     public async Task<int> PurgeAsync(NpgsqlConnection connection, PurgeRequest request, PurgeWindow window, CancellationToken cancellationToken)
     {
-        var batch = HotBatch.Create(connection);
+        var batch = HotBatch.CreateForKeys(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         var purge = new NpgsqlBatchCommand(_purge);
         AddMoment(purge.Parameters, window, request.EndedBefore);

@@ -36,7 +36,7 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
         find.Parameters.AddTyped(request.From);
         find.Parameters.AddTyped(end);
         find.Parameters.AddTyped((long)request.Limit);
-        return new PurgeWindow(request.From, await ReadAsync<Guid?>(connection, find, cancellationToken).ConfigureAwait(false));
+        return new PurgeWindow(request.From, await ReadAsync<Guid?>(HotBatch.Create(connection), find, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Answers how many there were.</summary>
@@ -47,12 +47,11 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
         purge.Parameters.AddTyped(window.From);
         purge.Parameters.AddTyped(window.Below(before));
         purge.Parameters.AddTyped((before ?? DateTimeOffset.MinValue).ToColumn());
-        return (int)await ReadAsync<long>(connection, purge, cancellationToken).ConfigureAwait(false);
+        return (int)await ReadAsync<long>(HotBatch.CreateForKeys(connection), purge, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T?> ReadAsync<T>(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    private async Task<T?> ReadAsync<T>(NpgsqlBatch batch, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
-        var batch = HotBatch.Create(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         batch.BatchCommands.Add(command);
 

@@ -6,7 +6,7 @@ namespace WebhookKit.Dispatching;
 /// <summary>What a lane knows of its endpoint, and whether that is fresh enough to send by. Not thread-safe.</summary>
 /// <remarks>
 /// Only the endpoint ages. That a slow answer does not bring back what was settled meanwhile is not a matter of time: the
-/// question names everything that the lane holds, and what is settled later was held then.
+/// lane remembers what is settled while it is read.
 /// </remarks>
 internal sealed class KnownEndpoint(TimeProvider clock)
 {

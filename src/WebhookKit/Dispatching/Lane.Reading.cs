@@ -30,6 +30,7 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
+            _buffer.EndRead();
             _schedule.AskForRefresh(now);
         }
     }
@@ -51,6 +52,7 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _schedule.Clear(now);
+            _buffer.BeginRead();
             var after = _progress.Begin();
             return new LaneRequest
             {
@@ -74,31 +76,38 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _known.Answered(contents, endpoint, askedAt);
-            if (!_known.IsEnabled)
-            {
-                return [.. DropWaiting(), .. due];
-            }
-
-            _schedule.NoteDue(contents.NextDueAt);
-            var now = storeClock.Now;
-            if (_schedule.IsHeldAt(now))
-            {
-                // The endpoint has asked to be left alone while it was read.
-                _schedule.NoteDue(now);
-                _progress.Lose();
-                return due;
-            }
-
-            var known = _buffer.Add(due);
-            if (known.Count > 0)
-            {
-                // Taken, tried and due again before its outcome was settled here.
-                _schedule.NoteDue(now);
-                _progress.Lose();
-            }
-
-            _progress.End(contents, now, askedAt);
-            return known;
+            var left = Take(contents, due, askedAt);
+            _buffer.EndRead();
+            return left;
         }
+    }
+
+    private IReadOnlyList<QueuedDelivery> Take(LaneContents contents, IReadOnlyList<QueuedDelivery> due, long askedAt)
+    {
+        if (!_known.IsEnabled)
+        {
+            return [.. DropWaiting(), .. due];
+        }
+
+        _schedule.NoteDue(contents.NextDueAt);
+        var now = storeClock.Now;
+        if (_schedule.IsHeldAt(now))
+        {
+            // The endpoint has asked to be left alone while it was read.
+            _schedule.NoteDue(now);
+            _progress.Lose();
+            return due;
+        }
+
+        var known = _buffer.Add(due);
+        if (known.Count > 0)
+        {
+            // Taken, and perhaps tried, before the answer came.
+            _schedule.NoteDue(now);
+            _progress.Lose();
+        }
+
+        _progress.End(contents, now, askedAt);
+        return known;
     }
 }

@@ -9,6 +9,11 @@ internal sealed class LaneBuffer
     private readonly Queue<QueuedDelivery> _waiting = new();
     private readonly HashSet<DeliveryId> _held = [];
 
+    // An answer may be older than what was settled since the question, and a question that goes on from a position does not name
+    // what is held: a delivery that is under way stands behind the position where the lane was read from its head since.
+    private readonly HashSet<DeliveryId> _settledWhileReading = [];
+    private bool _isBeingRead;
+
     public int WaitingCount => _waiting.Count;
 
     public int HeldCount => _held.Count;
@@ -25,14 +30,27 @@ internal sealed class LaneBuffer
         return held;
     }
 
+    /// <summary>The lane is being read, until <see cref="EndRead"/>.</summary>
+    public void BeginRead() => _isBeingRead = true;
+
+    /// <summary>The lane has been read, or could not be.</summary>
+    public void EndRead()
+    {
+        _isBeingRead = false;
+        _settledWhileReading.Clear();
+    }
+
     /// <summary>Adds what was read.</summary>
-    /// <returns>What was held already, which is not added: settling it would let go of both.</returns>
+    /// <returns>
+    /// What was held already, or settled since the question, which is not added: settling it would let go of both, and it may be
+    /// there no more.
+    /// </returns>
     public IReadOnlyList<QueuedDelivery> Add(IReadOnlyList<QueuedDelivery> due)
     {
         List<QueuedDelivery>? known = null;
         foreach (var delivery in due)
         {
-            if (_held.Add(delivery.Id))
+            if (!_settledWhileReading.Contains(delivery.Id) && _held.Add(delivery.Id))
             {
                 _waiting.Enqueue(delivery);
             }
@@ -49,7 +67,14 @@ internal sealed class LaneBuffer
     public QueuedDelivery Take() => _waiting.Dequeue();
 
     /// <summary>The delivery is settled.</summary>
-    public void LetGo(DeliveryId delivery) => _held.Remove(delivery);
+    public void LetGo(DeliveryId delivery)
+    {
+        _held.Remove(delivery);
+        if (_isBeingRead)
+        {
+            _settledWhileReading.Add(delivery);
+        }
+    }
 
     /// <summary>Forgets what waits, and answers it. What was taken stays held.</summary>
     public QueuedDelivery[] Drop()

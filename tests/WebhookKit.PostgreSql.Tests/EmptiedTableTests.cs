@@ -1,0 +1,132 @@
+using Npgsql;
+using WebhookKit.Storage;
+
+namespace WebhookKit.PostgreSql.Tests;
+
+/// <summary>
+/// The queue of an idle system has been swept when it was empty, so that the server takes it for empty also when a burst has filled
+/// it. What a statement reads must not depend on that: the server counts the rows.
+/// </summary>
+internal sealed class EmptiedTableTests : StoreTests
+{
+    private const int Deliveries = 20_000;
+    private const int Batch = 500;
+    private const int Outcomes = 200;
+    private const int RowsForEach = 20;
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Recording_reads_what_it_records_and_not_the_queue(bool prepares)
+    {
+        await using var single = Single();
+        var (store, endpoint) = await StartEmptiedAsync(single, prepares);
+        await PublishAsync(store, Deliveries);
+        var due = await ReadAsync(store, endpoint);
+        var before = await CountReadAsync(single);
+
+        await store.Deliveries.RecordAsync(new OutcomeBatch { Outcomes = [.. due.Take(Outcomes).Select(delivery => Data.Success(delivery.Id))] });
+        await store.Deliveries.RecordAsync(new OutcomeBatch { Outcomes = [.. due.Skip(Outcomes).Take(Outcomes).Select(delivery => Data.Retry(delivery.Id))] });
+
+        Assert.That(await CountReadAsync(single) - before, Is.LessThan(2 * Outcomes * RowsForEach));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Removing_what_is_old_reads_what_it_looks_at_and_not_all_that_is_kept(bool prepares)
+    {
+        await using var single = Single();
+        var (store, endpoint) = await StartEmptiedAsync(single, prepares);
+        await PublishAsync(store, Deliveries);
+        await DrainAsync(store, endpoint);
+        await PublishAsync(store, Deliveries);
+        var before = await CountReadAsync(single);
+
+        var result = await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = Data.Later, DeadBefore = Data.Later, Limit = Outcomes });
+
+        Assert.That(result.Deliveries, Is.EqualTo(Outcomes));
+        Assert.That(await CountReadAsync(single) - before, Is.LessThan(Outcomes * RowsForEach));
+    }
+
+    /// <summary>One connection, so that its plans are those of the empty tables.</summary>
+    private static NpgsqlDataSource Single() => NpgsqlDataSource.Create(TestServer.ConnectionString + ";Maximum Pool Size=1;No Reset On Close=true");
+
+    private async Task<(IWebhookStore Store, EndpointId Endpoint)> StartEmptiedAsync(NpgsqlDataSource single, bool prepares)
+    {
+        var store = await Database.OpenReadyAsync(options => (options.DataSource, options.PrepareStatements) = (single, prepares));
+        var endpoint = await AddEndpointAsync(store);
+        for (var round = 0; round < 10; round++)
+        {
+            await PublishAsync(store, Batch);
+            await DrainAsync(store, endpoint);
+            await PurgeAsync(store);
+        }
+
+        foreach (var table in (string[])["events", "queue", "attempts", "dead_letters", "cancellations", "replays"])
+        {
+            await using var connection = await single.OpenConnectionAsync();
+            await ExecuteAsync(connection, $"VACUUM ANALYZE {Database.Schema}.{table}");
+        }
+
+        await PublishAsync(store, 1);
+        await DrainAsync(store, endpoint);
+        await PurgeAsync(store);
+        return (store, endpoint);
+    }
+
+    private async Task PublishAsync(IWebhookStore store, int count)
+    {
+        for (var published = 0; published < count; published += Batch)
+        {
+            WebhookEvent[] events = [.. Enumerable.Range(0, Math.Min(Batch, count - published)).Select(_ => Data.Event())];
+            await store.Outbox.AppendAsync(new AppendRequest { Events = events });
+        }
+    }
+
+    private async Task<IReadOnlyList<DueDelivery>> ReadAsync(IWebhookStore store, EndpointId endpoint)
+    {
+        var read = await store.Deliveries.ReadLanesAsync(
+            new LaneRead { Lanes = [new LaneRequest { Endpoint = endpoint, Room = Batch }], Now = Data.Later });
+        return read.Lanes.Single().Due;
+    }
+
+    private async Task DrainAsync(IWebhookStore store, EndpointId endpoint)
+    {
+        while (await ReadAsync(store, endpoint) is { Count: > 0 } due)
+        {
+            await store.Deliveries.RecordAsync(new OutcomeBatch
+            {
+                Outcomes = [.. due.Select((delivery, i) => i % 50 == 0 ? Data.GiveUp(delivery.Id) : Data.Success(delivery.Id))],
+            });
+        }
+    }
+
+    private async Task PurgeAsync(IWebhookStore store)
+    {
+        for (Guid? from = Guid.Empty; from is not null;)
+        {
+            var request = new PurgeRequest { EndedBefore = Data.Later, DeadBefore = Data.Later, Limit = Batch, From = from.Value };
+            from = (await store.Retention.PurgeAsync(request)).Next;
+        }
+    }
+
+    /// <summary>How many rows and entries of indexes the server has read in the tables of the store.</summary>
+    private async Task<long> CountReadAsync(NpgsqlDataSource dataSource)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+
+        // From version 15 on the numbers of a session are shared when it says so; before, half a second after its last statement.
+        await ExecuteAsync(
+            connection,
+            """
+            DO $$ BEGIN
+                IF current_setting('server_version_num')::int >= 150000 THEN PERFORM pg_stat_force_next_flush(); ELSE PERFORM pg_sleep(1); END IF;
+            END $$
+            """);
+        await ExecuteAsync(connection, "SELECT 1");
+        var rows = await ReadAsync(connection, $"""
+            SELECT ((SELECT SUM(seq_tup_read) FROM pg_stat_user_tables WHERE schemaname = '{Database.Schema}')
+                + (SELECT SUM(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = '{Database.Schema}'))::text
+            """);
+        return long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
