@@ -19,9 +19,9 @@ internal sealed class EmptiedTableTests : StoreTests
     public async Task Recording_reads_what_it_records_and_not_the_queue(bool prepares)
     {
         await using var single = Single();
-        var (store, endpoint) = await StartEmptiedAsync(single, prepares);
+        var (store, endpoints) = await StartEmptiedAsync(single, prepares, endpoints: 1);
         await PublishAsync(store, Deliveries);
-        var due = await ReadAsync(store, endpoint);
+        var due = await ReadAsync(store, endpoints);
         var before = await CountReadAsync(single);
 
         await store.Deliveries.RecordAsync(new OutcomeBatch { Outcomes = [.. due.Take(Outcomes).Select(delivery => Data.Success(delivery.Id))] });
@@ -30,15 +30,16 @@ internal sealed class EmptiedTableTests : StoreTests
         Assert.That(await CountReadAsync(single) - before, Is.LessThan(2 * Outcomes * RowsForEach));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Removing_what_is_old_reads_what_it_looks_at_and_not_all_that_is_kept(bool prepares)
+    [TestCase(true, 1)]
+    [TestCase(false, 1)]
+    [TestCase(true, 50)]
+    public async Task Removing_what_is_old_reads_what_it_looks_at_and_not_all_that_is_kept(bool prepares, int fanOut)
     {
         await using var single = Single();
-        var (store, endpoint) = await StartEmptiedAsync(single, prepares);
-        await PublishAsync(store, Deliveries);
-        await DrainAsync(store, endpoint);
-        await PublishAsync(store, Deliveries);
+        var (store, endpoints) = await StartEmptiedAsync(single, prepares, fanOut);
+        await PublishAsync(store, Deliveries / fanOut);
+        await DrainAsync(store, endpoints);
+        await PublishAsync(store, Deliveries / fanOut);
         var before = await CountReadAsync(single);
 
         var result = await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = Data.Later, DeadBefore = Data.Later, Limit = Outcomes });
@@ -50,14 +51,19 @@ internal sealed class EmptiedTableTests : StoreTests
     /// <summary>One connection, so that its plans are those of the empty tables.</summary>
     private static NpgsqlDataSource Single() => NpgsqlDataSource.Create(TestServer.ConnectionString + ";Maximum Pool Size=1;No Reset On Close=true");
 
-    private async Task<(IWebhookStore Store, EndpointId Endpoint)> StartEmptiedAsync(NpgsqlDataSource single, bool prepares)
+    private async Task<(IWebhookStore Store, IReadOnlyList<EndpointId> Endpoints)> StartEmptiedAsync(NpgsqlDataSource single, bool prepares, int endpoints)
     {
         var store = await Database.OpenReadyAsync(options => (options.DataSource, options.PrepareStatements) = (single, prepares));
-        var endpoint = await AddEndpointAsync(store);
+        var added = new List<EndpointId>();
+        for (var i = 0; i < endpoints; i++)
+        {
+            added.Add(await AddEndpointAsync(store));
+        }
+
         for (var round = 0; round < 10; round++)
         {
-            await PublishAsync(store, Batch);
-            await DrainAsync(store, endpoint);
+            await PublishAsync(store, Batch / endpoints);
+            await DrainAsync(store, added);
             await PurgeAsync(store);
         }
 
@@ -68,9 +74,9 @@ internal sealed class EmptiedTableTests : StoreTests
         }
 
         await PublishAsync(store, 1);
-        await DrainAsync(store, endpoint);
+        await DrainAsync(store, added);
         await PurgeAsync(store);
-        return (store, endpoint);
+        return (store, added);
     }
 
     private async Task PublishAsync(IWebhookStore store, int count)
@@ -82,16 +88,17 @@ internal sealed class EmptiedTableTests : StoreTests
         }
     }
 
-    private async Task<IReadOnlyList<DueDelivery>> ReadAsync(IWebhookStore store, EndpointId endpoint)
+    private async Task<IReadOnlyList<DueDelivery>> ReadAsync(IWebhookStore store, IReadOnlyList<EndpointId> endpoints)
     {
+        var room = Batch / endpoints.Count;
         var read = await store.Deliveries.ReadLanesAsync(
-            new LaneRead { Lanes = [new LaneRequest { Endpoint = endpoint, Room = Batch }], Now = Data.Later });
-        return read.Lanes.Single().Due;
+            new LaneRead { Lanes = [.. endpoints.Select(endpoint => new LaneRequest { Endpoint = endpoint, Room = room })], Now = Data.Later });
+        return [.. read.Lanes.SelectMany(lane => lane.Due)];
     }
 
-    private async Task DrainAsync(IWebhookStore store, EndpointId endpoint)
+    private async Task DrainAsync(IWebhookStore store, IReadOnlyList<EndpointId> endpoints)
     {
-        while (await ReadAsync(store, endpoint) is { Count: > 0 } due)
+        while (await ReadAsync(store, endpoints) is { Count: > 0 } due)
         {
             await store.Deliveries.RecordAsync(new OutcomeBatch
             {

@@ -8,12 +8,18 @@ namespace WebhookKit.PostgreSql.Retention;
 /// <summary>Removes ended deliveries with all that belongs to them, oldest first, in one statement.</summary>
 internal sealed class DeliveryPurger(PostgreSqlDatabase database)
 {
+    /// <summary>
+    /// Said so that the index of what has succeeded does not answer it: that is in the order of endpoints, and a range of keys would
+    /// read all of it.
+    /// </summary>
+    public const string HasSucceeded = "COALESCE(succeeded_at, 'infinity') < 'infinity'";
+
     /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
     private const string PassOverLocked = "FOR UPDATE OF s SKIP LOCKED";
 
     private readonly string _purge = $"""
         WITH old AS MATERIALIZED (
-            ({Find(database.Tables, database.Tables.Attempts, "s.succeeded_at IS NOT NULL", "$1", "$2")})
+            ({Find(database.Tables, database.Tables.Attempts, HasSucceeded, "$1", "$2")})
             UNION ALL
             ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")})
             UNION ALL

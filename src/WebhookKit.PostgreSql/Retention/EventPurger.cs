@@ -8,7 +8,15 @@ namespace WebhookKit.PostgreSql.Retention;
 /// <summary>Removes events that no delivery needs any more, oldest first, in one statement.</summary>
 internal sealed class EventPurger(PostgreSqlDatabase database)
 {
-    private readonly string _findEdge = $"SELECT id FROM {database.Tables.Events} WHERE id >= $1 AND id < $2 ORDER BY id OFFSET $3 LIMIT 1";
+    // What removes deliveries sorts all of the window. So no more attempts lie in it than events may, unless they are of one event.
+    private readonly string _findEdge = $"""
+        SELECT LEAST(
+            (SELECT id FROM {database.Tables.Events} WHERE id >= $1 AND id < $2 ORDER BY id OFFSET $3 LIMIT 1),
+            (SELECT GREATEST(
+                attempted.key,
+                COALESCE((SELECT id FROM {database.Tables.Events} WHERE id > $1 AND id < $2 ORDER BY id LIMIT 1), $2))
+             FROM (SELECT key FROM {database.Tables.Attempts} WHERE key >= $1 AND key < $2 ORDER BY key OFFSET $3 LIMIT 1) AS attempted))
+        """;
 
     // Attempts that are left were recorded after their delivery had been removed.
     private readonly string _purge = $"""
@@ -17,7 +25,7 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
             FROM {database.Tables.Events} AS e
             WHERE e.id >= $1 AND e.id < $2 AND e.created_at < $3
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Queue} WHERE key = e.id)
-                AND NOT EXISTS (SELECT 1 FROM {database.Tables.Attempts} WHERE key = e.id AND succeeded_at IS NOT NULL)
+                AND NOT EXISTS (SELECT 1 FROM {database.Tables.Attempts} WHERE key = e.id AND {DeliveryPurger.HasSucceeded})
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.DeadLetters} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Cancellations} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Replays} WHERE event_id = e.id)
