@@ -10,10 +10,11 @@ internal sealed class LaneProgress(TimeProvider clock)
 {
     /// <summary>
     /// A transaction that commits late leaves rows behind the position. They are due for less long than what was read since, and
-    /// wait for no longer than this.
+    /// wait for no longer than this, unless reading from the head takes long.
     /// </summary>
     private static readonly TimeSpan FromTheHeadAgain = TimeSpan.FromSeconds(1);
 
+    private TimeSpan _fromTheHeadAgain = FromTheHeadAgain;
     private LanePosition? _readTo;
     private long _readFromHeadAt;
     private bool _isFromHead;
@@ -23,7 +24,7 @@ internal sealed class LaneProgress(TimeProvider clock)
     /// <returns>The position to read from; null for the head.</returns>
     public LanePosition? Begin()
     {
-        if (clock.GetElapsedTime(_readFromHeadAt) >= FromTheHeadAgain)
+        if (clock.GetElapsedTime(_readFromHeadAt) >= _fromTheHeadAgain)
         {
             _readTo = null;
         }
@@ -38,7 +39,12 @@ internal sealed class LaneProgress(TimeProvider clock)
     /// <param name="askedAt">The clock's timestamp from before the question.</param>
     public void End(LaneContents contents, DateTimeOffset now, long askedAt)
     {
-        _readFromHeadAt = _isFromHead ? askedAt : _readFromHeadAt;
+        if (_isFromHead)
+        {
+            _readFromHeadAt = askedAt;
+            _fromTheHeadAgain = WorkPause.After(FromTheHeadAgain, clock.GetElapsedTime(askedAt));
+        }
+
         if (!_isKept || contents.NextDueAt is null || contents.NextDueAt > now)
         {
             // Without a backlog, reading from the head costs nothing, and what comes is seen at once.
