@@ -7,9 +7,10 @@ namespace WebhookKit.Dispatching;
 internal static class WorkPause
 {
     /// <summary>At most one part of so many of the time is spent on asking.</summary>
-    private const int Parts = 10;
+    private const int Parts = 5;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    /// <summary>It may have been waiting and not work, of which there is no more now.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <param name="usual">The pause after an answer that came quickly.</param>
     /// <param name="took">How long the answer took.</param>

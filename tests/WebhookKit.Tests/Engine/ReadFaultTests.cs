@@ -64,7 +64,7 @@ internal sealed class ReadFaultTests(EngineStore store) : EngineFixture(store)
 
         await AdvanceUntilAsync(host, first + Polls);
 
-        Assert.That(host.Clock.GetUtcNow() - began, Is.GreaterThan(TimeSpan.FromSeconds(10 * Polls)));
+        Assert.That(host.Clock.GetUtcNow() - began, Is.GreaterThan(TimeSpan.FromSeconds(5 * Polls)));
     }
 
     private static Task AdvanceUntilAsync(EngineHost host, int polls) => EngineHost.WaitAsync(() =>
