@@ -19,7 +19,7 @@ public sealed class DispatchOptions
     /// How often the database is asked for deliveries that other processes have queued. What this process publishes does
     /// not wait for it.
     /// </summary>
-    /// <value>1 s by default; 50 ms to 1 minute. After a poll that took more than a fifth of it, five times as long, but for that no longer than 5 s.</value>
+    /// <value>1 s by default; 50 ms to 1 minute.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many deliveries are read ahead into memory at the most.</summary>

@@ -10,11 +10,10 @@ internal sealed class LaneProgress(TimeProvider clock)
 {
     /// <summary>
     /// A transaction that commits late leaves rows behind the position. They are due for less long than what was read since, and
-    /// wait for no longer than this, unless reading from the head takes long.
+    /// wait for no longer than this.
     /// </summary>
     private static readonly TimeSpan FromTheHeadAgain = TimeSpan.FromSeconds(1);
 
-    private TimeSpan _fromTheHeadAgain = FromTheHeadAgain;
     private LanePosition? _readTo;
     private long _readFromHeadAt;
     private bool _isFromHead;
@@ -24,7 +23,7 @@ internal sealed class LaneProgress(TimeProvider clock)
     /// <returns>The position to read from; null for the head.</returns>
     public LanePosition? Begin()
     {
-        if (clock.GetElapsedTime(_readFromHeadAt) >= _fromTheHeadAgain)
+        if (clock.GetElapsedTime(_readFromHeadAt) >= FromTheHeadAgain)
         {
             _readTo = null;
         }
@@ -39,12 +38,7 @@ internal sealed class LaneProgress(TimeProvider clock)
     /// <param name="askedAt">The clock's timestamp from before the question.</param>
     public void End(LaneContents contents, DateTimeOffset now, long askedAt)
     {
-        if (_isFromHead)
-        {
-            _readFromHeadAt = askedAt;
-            _fromTheHeadAgain = WorkPause.After(FromTheHeadAgain, clock.GetElapsedTime(askedAt));
-        }
-
+        _readFromHeadAt = _isFromHead ? askedAt : _readFromHeadAt;
         if (!_isKept || contents.NextDueAt is null || contents.NextDueAt > now)
         {
             // Without a backlog, reading from the head costs nothing, and what comes is seen at once.

@@ -74,7 +74,7 @@ internal sealed class LaneReader : IEnginePart
     }
 
     // By the monotonic clock: one that is set back must not put polling off.
-    private TimeSpan UntilPoll => _polledAt is { } polledAt ? _lanes.PollPause - _clock.GetElapsedTime(polledAt) : TimeSpan.Zero;
+    private TimeSpan UntilPoll => _polledAt is { } polledAt ? _options.PollInterval - _clock.GetElapsedTime(polledAt) : TimeSpan.Zero;
 
     private void OnPartitionsChanged()
     {
@@ -96,10 +96,8 @@ internal sealed class LaneReader : IEnginePart
         if (_signal.TakeEverywhere() || UntilPoll <= TimeSpan.Zero)
         {
             _polledAt = null;
-            var askedAt = _clock.GetTimestamp();
             await PollAsync(stopping).ConfigureAwait(false);
             _polledAt = _clock.GetTimestamp();
-            _lanes.PollPause = WorkPause.After(_options.PollInterval, _clock.GetElapsedTime(askedAt, _polledAt.Value));
         }
 
         var now = _storeClock.Now;
@@ -136,7 +134,7 @@ internal sealed class LaneReader : IEnginePart
         }
 
         var now = _storeClock.Now;
-        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _lanes.PollPause }, stopping).ConfigureAwait(false);
+        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _options.PollInterval }, stopping).ConfigureAwait(false);
         var oldest = now;
         foreach (var head in found.Lanes)
         {

@@ -28,9 +28,6 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         || (room > 0 && _toRead.Has(ReadNeed.HasNothing))
         || (room >= _worthwhile && _toRead.Has(ReadNeed.RunsLow));
 
-    /// <summary>How long it is from one poll to the next.</summary>
-    public TimeSpan PollPause { get; set; } = options.PollInterval;
-
     /// <summary>When the next lane falls due, among those that do not wait to be read already.</summary>
     public DateTimeOffset? NextTimer => _timers.Next;
 
@@ -54,7 +51,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         {
             _toRead.Set(lane.Id, plan.Need);
         }
-        else if (plan.ReadAt is { } at && (at <= now + (PollPause * 2) || !plan.IsForgettable))
+        else if (plan.ReadAt is { } at && (at <= now + (options.PollInterval * 2) || !plan.IsForgettable))
         {
             _timers.Set(lane.Id, at);
         }

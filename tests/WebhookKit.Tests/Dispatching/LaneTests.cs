@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Dispatching;
 using WebhookKit.Leasing;
 using WebhookKit.Retrying;
@@ -29,23 +28,6 @@ internal sealed class LaneTests
 
         Read(lane, delivery);
         Assert.That(lane.TryTake(out _, out _), Is.EqualTo(LaneTurn.Taken), "It is due again.");
-    }
-
-    [TestCase(0, true)]
-    [TestCase(1, false)]
-    public void A_lane_whose_head_takes_long_to_read_is_read_from_it_less_often(int seconds, bool isFromHead)
-    {
-        var clock = new FakeTimeProvider();
-        var lane = new Lane(Endpoint, new PartitionLease(Endpoint.Partition, 1), maxConcurrency: 8, new StoreClock(clock), clock);
-        var askedAt = clock.GetTimestamp();
-        lane.ToRequest(1, Now);
-        clock.Advance(TimeSpan.FromSeconds(seconds));
-        var backlog = new LaneContents { Endpoint = Endpoint, Exists = true, Due = [Due().Row], NextDueAt = Now };
-        lane.Fill(backlog, [Due()], Known(), askedAt);
-
-        clock.Advance(TimeSpan.FromSeconds(3));
-
-        Assert.That(lane.ToRequest(1, Now).After, isFromHead ? Is.Null : Is.Not.Null);
     }
 
     private static void Read(Lane lane, QueuedDelivery due)

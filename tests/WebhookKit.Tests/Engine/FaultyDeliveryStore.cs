@@ -7,7 +7,6 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
 {
     private int _failures;
     private int _rowsRead;
-    private int _polls;
 
     /// <summary>What a read throws; null from it for one that works.</summary>
     public Func<LaneRead, Exception?>? FailReading { get; set; }
@@ -24,21 +23,11 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
     /// <summary>Which events are missing where their deliveries are still queued.</summary>
     public Func<WebhookEvent, bool>? Misses { get; set; }
 
-    /// <summary>What happens before lanes are looked for.</summary>
-    public Action? BeforeFinding { get; set; }
-
-    /// <summary>How often lanes were looked for.</summary>
-    public int Polls => Volatile.Read(ref _polls);
-
     /// <summary>How many calls have failed.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
-    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
-    {
-        BeforeFinding?.Invoke();
-        Interlocked.Increment(ref _polls);
-        return store.FindLanesAsync(search, cancellationToken);
-    }
+    public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default) =>
+        store.FindLanesAsync(search, cancellationToken);
 
     public async ValueTask<LaneReadResult> ReadLanesAsync(LaneRead read, CancellationToken cancellationToken = default)
     {

@@ -53,27 +53,6 @@ internal sealed class ReadFaultTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
-    public async Task Polls_that_take_long_are_made_less_often()
-    {
-        const int Polls = 5;
-        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:PollInterval", "00:00:00.2"));
-        host.Faults.BeforeFinding = () => host.Clock.Advance(TimeSpan.FromSeconds(1));
-        var first = host.Faults.Polls + 2; // the first slow one is followed by the first long pause
-        await AdvanceUntilAsync(host, first);
-        var began = host.Clock.GetUtcNow();
-
-        await AdvanceUntilAsync(host, first + Polls);
-
-        Assert.That(host.Clock.GetUtcNow() - began, Is.GreaterThan(TimeSpan.FromSeconds(5 * Polls)));
-    }
-
-    private static Task AdvanceUntilAsync(EngineHost host, int polls) => EngineHost.WaitAsync(() =>
-    {
-        host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-        return host.Faults.Polls >= polls;
-    });
-
-    [Test]
     public async Task Reads_that_always_take_longer_than_an_endpoint_stays_fresh_deliver_everything_once()
     {
         var host = await StartOnFaultyStoreAsync();
