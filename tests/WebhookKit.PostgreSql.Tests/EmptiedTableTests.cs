@@ -120,16 +120,7 @@ internal sealed class EmptiedTableTests : StoreTests
     private async Task<long> CountReadAsync(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-
-        // From version 15 on the numbers of a session are shared when it says so; before, half a second after its last statement.
-        await ExecuteAsync(
-            connection,
-            """
-            DO $$ BEGIN
-                IF current_setting('server_version_num')::int >= 150000 THEN PERFORM pg_stat_force_next_flush(); ELSE PERFORM pg_sleep(1); END IF;
-            END $$
-            """);
-        await ExecuteAsync(connection, "SELECT 1");
+        await ShareNumbersAsync(connection);
         var rows = await ReadAsync(connection, $"""
             SELECT ((SELECT SUM(seq_tup_read) FROM pg_stat_user_tables WHERE schemaname = '{Database.Schema}')
                 + (SELECT SUM(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = '{Database.Schema}'))::text

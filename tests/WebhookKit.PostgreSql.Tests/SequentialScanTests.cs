@@ -87,16 +87,7 @@ internal sealed class SequentialScanTests : StoreTests
     private async Task<Dictionary<string, long>> ScansAsync(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-
-        // From version 15 on the numbers of a session are shared when it says so; before, half a second after its last statement.
-        await ExecuteAsync(
-            connection,
-            """
-            DO $$ BEGIN
-                IF current_setting('server_version_num')::int >= 150000 THEN PERFORM pg_stat_force_next_flush(); ELSE PERFORM pg_sleep(1); END IF;
-            END $$
-            """);
-        await ExecuteAsync(connection, "SELECT 1");
+        await ShareNumbersAsync(connection);
         await using var command = new NpgsqlCommand(
             "SELECT relname::text, seq_scan FROM pg_stat_user_tables WHERE schemaname = $1 AND relname IN ('queue', 'events', 'attempts')", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = Database.Schema });

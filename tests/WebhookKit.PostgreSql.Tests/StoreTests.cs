@@ -32,6 +32,20 @@ internal abstract class StoreTests
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Has the server count what this session has done so far.</summary>
+    protected static async Task ShareNumbersAsync(NpgsqlConnection connection)
+    {
+        // From version 15 on the numbers of a session are shared when it says so; before, half a second after its last statement.
+        await ExecuteAsync(
+            connection,
+            """
+            DO $$ BEGIN
+                IF current_setting('server_version_num')::int >= 150000 THEN PERFORM pg_stat_force_next_flush(); ELSE PERFORM pg_sleep(1); END IF;
+            END $$
+            """);
+        await ExecuteAsync(connection, "SELECT 1");
+    }
+
     protected static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

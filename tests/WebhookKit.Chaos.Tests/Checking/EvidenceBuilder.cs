@@ -67,20 +67,20 @@ internal sealed class EvidenceBuilder
 
     public EvidenceBuilder Killed(long at, string instance = "host-1")
     {
-        _faults.Add(new Fault(FaultKind.Kill, instance, at));
+        _faults.Add(new Fault(instance, at));
         return this;
     }
 
     public EvidenceBuilder Paused(long at, params IEnumerable<long> recorded)
     {
-        _faults.Add(new Fault(FaultKind.Pause, "host-1", at, recorded.ToHashSet()));
+        _faults.Add(new Fault("host-1", at, recorded.ToHashSet()));
         return this;
     }
 
     /// <summary>Cut off from the database until a moment, with these requests recorded when it began and those when it was over.</summary>
     public EvidenceBuilder CutOff(long until, IEnumerable<long> before, IEnumerable<long> after)
     {
-        _faults.Add(new Fault(FaultKind.Cut, "host-1", until, after.ToHashSet(), before.ToHashSet()));
+        _faults.Add(new Fault("host-1", until, after.ToHashSet(), before.ToHashSet()));
         return this;
     }
 

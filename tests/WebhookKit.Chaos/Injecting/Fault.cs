@@ -1,7 +1,6 @@
 namespace WebhookKit.Chaos.Injecting;
 
 /// <summary>Something that was done to an instance, after which what it had under way may be sent again.</summary>
-/// <param name="Kind">What was done.</param>
 /// <param name="Instance">To whom.</param>
 /// <param name="At">When, by the machine's monotonic clock: just after it had taken effect, or when something that lasted was over.</param>
 /// <param name="Recorded">
@@ -12,5 +11,4 @@ namespace WebhookKit.Chaos.Injecting;
 /// The requests whose outcome was recorded before something began that lasted: meanwhile, and just after, another instance may
 /// have sent again what is recorded by then. Null for what happened at one moment.
 /// </param>
-internal sealed record Fault(
-    FaultKind Kind, string Instance, long At, IReadOnlySet<long>? Recorded = null, IReadOnlySet<long>? RecordedBefore = null);
+internal sealed record Fault(string Instance, long At, IReadOnlySet<long>? Recorded = null, IReadOnlySet<long>? RecordedBefore = null);

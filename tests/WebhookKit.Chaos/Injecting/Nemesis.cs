@@ -14,7 +14,7 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
     public async Task KillAsync(HostProcess host)
     {
         await host.Process.KillAsync();
-        log.Add(new Fault(FaultKind.Kill, host.Instance, Stopwatch.GetTimestamp()));
+        log.Add(new Fault(host.Instance, Stopwatch.GetTimestamp()));
         log.Count("SIGKILL");
     }
 
@@ -24,7 +24,7 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
         host.Process.Send(Signal.Stop);
         var at = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromMilliseconds(100));
-        log.Add(new Fault(FaultKind.Pause, host.Instance, at, await reader.ReadRecordedAsync()));
+        log.Add(new Fault(host.Instance, at, await reader.ReadRecordedAsync()));
         log.Count("SIGSTOP");
     }
 
@@ -83,7 +83,7 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
         var recorded = await reader.ReadRecordedAsync();
         clock.Set(ahead);
         await untilRenewedAsync();
-        await NoteAsync(FaultKind.Clock, hosts, recorded);
+        await NoteAsync(hosts, recorded);
         log.Count("clock of the database set");
     }
 
@@ -91,16 +91,16 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
     public Task NoteCutAsync(IReadOnlyList<HostProcess> hosts, IReadOnlySet<long> recordedBefore)
     {
         NpgsqlConnection.ClearAllPools(); // ours have ended, too
-        return NoteAsync(FaultKind.Cut, hosts, recordedBefore);
+        return NoteAsync(hosts, recordedBefore);
     }
 
-    private async Task NoteAsync(FaultKind kind, IReadOnlyList<HostProcess> hosts, IReadOnlySet<long> recordedBefore)
+    private async Task NoteAsync(IReadOnlyList<HostProcess> hosts, IReadOnlySet<long> recordedBefore)
     {
         var at = Stopwatch.GetTimestamp();
         var recorded = await reader.ReadRecordedAsync();
         foreach (var host in hosts)
         {
-            log.Add(new Fault(kind, host.Instance, at, recorded, recordedBefore));
+            log.Add(new Fault(host.Instance, at, recorded, recordedBefore));
         }
     }
 }

@@ -58,6 +58,6 @@ internal sealed class OvertakenRecordScenario()
         }
 
         // Each request that it made in this round is held until another one has been made for the same delivery.
-        rig.Log.Add(new Fault(FaultKind.Cut, late.Instance, Stopwatch.GetTimestamp(), recorded));
+        rig.Log.Add(new Fault(late.Instance, Stopwatch.GetTimestamp(), recorded));
     }
 }
