@@ -14,6 +14,8 @@ internal sealed class EngineHost : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     private readonly IHost _host;
     private bool _isStopped;
 
@@ -85,9 +87,13 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Waits until the deliveries are in a state, and answers them.</summary>
     /// <param name="condition">The state.</param>
     /// <param name="eventId">Only the deliveries of this event.</param>
-    /// <param name="step">How far a fake clock goes on each time the state is not there yet; nothing for a real clock.</param>
-    public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null, TimeSpan step = default)
+    /// <param name="step">
+    /// How far a fake clock goes on each time the state is not there yet. By default about as fast as a real one: what takes the
+    /// time just before a test sets it on and then waits from just after would wait for ever for a clock that stands still.
+    /// </param>
+    public async Task<IReadOnlyList<WebhookDelivery>> WaitForAsync(Func<IReadOnlyList<WebhookDelivery>, bool> condition, EventId? eventId = null, TimeSpan? step = null)
     {
+        var clock = Services.GetRequiredService<TimeProvider>();
         IReadOnlyList<WebhookDelivery> last = [];
         var deadline = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < deadline)
@@ -98,15 +104,11 @@ internal sealed class EngineHost : IAsyncDisposable
                 return last;
             }
 
-            if (step > TimeSpan.Zero)
-            {
-                Clock.Advance(step);
-            }
-
-            await Task.Delay(10);
+            (clock as FakeTimeProvider)?.Advance(step ?? Glance);
+            await Task.Delay(Glance);
         }
 
-        Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => (delivery.Status, delivery.AttemptCount, delivery.NextAttemptAt)).Select(group => $"{group.Count()} {group.Key}"))}; it is {Services.GetRequiredService<TimeProvider>().GetUtcNow():O}.");
+        Assert.Fail($"The deliveries did not get there in {Patience}: {string.Join(", ", last.GroupBy(delivery => (delivery.Status, delivery.AttemptCount, delivery.NextAttemptAt)).Select(group => $"{group.Count()} {group.Key}"))}; it is {clock.GetUtcNow():O}.");
         return last;
     }
 

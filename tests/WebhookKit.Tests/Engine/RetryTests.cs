@@ -101,7 +101,7 @@ internal sealed class RetryTests(EngineStore store) : EngineFixture(store)
         {
             await host.PublishAsync(number: i);
             host.Clock.Advance(TimeSpan.FromSeconds(3));
-            await Receiver.WaitUntilAsync(all => all.Count(request => request.Path == "/lively") == i + 2, EngineHost.Patience);
+            await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == i + 2, step: Moment);
         }
 
         var meanwhile = Receiver.Requests.Count(request => request.Path == "/");
