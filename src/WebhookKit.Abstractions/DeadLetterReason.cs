@@ -8,4 +8,7 @@ public enum DeadLetterReason
 
     /// <summary>The outcome could not be recorded in any other way; the delivery may have arrived.</summary>
     Unrecordable = 1,
+
+    /// <summary>The receiver asked for no further attempt of this delivery, in the <c>webhook-delivery</c> header of its answer.</summary>
+    AbortedByReceiver = 2,
 }

@@ -18,4 +18,11 @@ public sealed class ExponentialRetrySettings
     /// <summary>How many attempts are made in all, the first one included.</summary>
     /// <value>10 by default; 1 to 1,000.</value>
     public int MaxAttempts { get; init; } = 10;
+
+    /// <summary>
+    /// No attempt is planned that would begin later than this after the event was published, apart from jitter and from a
+    /// <c>Retry-After</c> that asks for longer. A replay of an older event gets one attempt.
+    /// </summary>
+    /// <value>Null by default: any age. More than zero, at most 365 days.</value>
+    public TimeSpan? MaxAge { get; init; }
 }

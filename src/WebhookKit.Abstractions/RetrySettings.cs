@@ -1,6 +1,6 @@
 namespace WebhookKit;
 
-/// <summary>When an endpoint's failed deliveries are tried again. Exactly one of the two forms is set.</summary>
+/// <summary>When an endpoint's failed deliveries are tried again. Exactly one of the three forms is set.</summary>
 public sealed class RetrySettings
 {
     /// <summary>
@@ -11,4 +11,11 @@ public sealed class RetrySettings
 
     /// <summary>Delays that grow by a factor.</summary>
     public ExponentialRetrySettings? Exponential { get; init; }
+
+    /// <summary>
+    /// The key under which the host has registered an <see cref="Retrying.IRetryPolicy"/>, as by
+    /// <c>services.AddKeyedSingleton&lt;IRetryPolicy, MyPolicy&gt;("mine")</c>. A process that delivers and has none of this name logs
+    /// that as an error and follows the policy of the application.
+    /// </summary>
+    public string? Policy { get; init; }
 }

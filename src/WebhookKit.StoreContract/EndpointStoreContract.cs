@@ -60,6 +60,16 @@ public abstract class EndpointStoreContract : StoreFixture
     }
 
     [Test]
+    public async Task The_name_of_a_retry_policy_comes_back()
+    {
+        var record = Full(Data.NextEndpointId(), new RetrySettings { Policy = "patient" });
+
+        await Store.Endpoints.CreateAsync(Data.Creation(record));
+
+        Assert.That((await FindAsync(record.Endpoint.Id))!.Endpoint.Retry!.Policy, Is.EqualTo("patient"));
+    }
+
+    [Test]
     public async Task A_second_endpoint_with_the_same_id_is_refused_and_nothing_changes()
     {
         var record = Data.Endpoint();
@@ -114,6 +124,7 @@ public abstract class EndpointStoreContract : StoreFixture
             Assert.That(found.Endpoint.Retry?.Exponential?.InitialDelay, Is.EqualTo(expected.Endpoint.Retry?.Exponential?.InitialDelay));
             Assert.That(found.Endpoint.Retry?.Exponential?.MaxDelay, Is.EqualTo(expected.Endpoint.Retry?.Exponential?.MaxDelay));
             Assert.That(found.Endpoint.Retry?.Exponential?.MaxAttempts, Is.EqualTo(expected.Endpoint.Retry?.Exponential?.MaxAttempts));
+            Assert.That(found.Endpoint.Retry?.Exponential?.MaxAge, Is.EqualTo(expected.Endpoint.Retry?.Exponential?.MaxAge));
             Assert.That(found.Endpoint.CreatedAt, Is.EqualTo(expected.Endpoint.CreatedAt));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(expected.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo(expected.Secrets.Select(one => one.Id)));
@@ -143,7 +154,7 @@ public abstract class EndpointStoreContract : StoreFixture
                 Description = "For people: ☃",
                 Metadata = new Dictionary<string, string> { ["team"] = "shop", ["empty"] = "" },
                 Headers = new Dictionary<string, string> { ["X-Tenant"] = "7" },
-                Retry = retry ?? new RetrySettings { Exponential = new ExponentialRetrySettings { Factor = 1.5, MaxAttempts = 4 } },
+                Retry = retry ?? new RetrySettings { Exponential = new ExponentialRetrySettings { Factor = 1.5, MaxAttempts = 4, MaxAge = TimeSpan.FromDays(2) } },
                 CreatedAt = ContractData.Start.AddTicks(1_234_560),
                 UpdatedAt = ContractData.Start.AddTicks(9_999_990),
             },

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WebhookKit.AspNetCore.Answers;
 
 internal sealed class ExponentialDocument
@@ -9,4 +11,7 @@ internal sealed class ExponentialDocument
     public required double MaxDelaySeconds { get; init; }
 
     public required int MaxAttempts { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MaxAgeSeconds { get; init; }
 }

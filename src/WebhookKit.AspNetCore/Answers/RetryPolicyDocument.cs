@@ -10,6 +10,9 @@ internal sealed class RetryPolicyDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExponentialDocument? Exponential { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Policy { get; init; }
+
     public static RetryPolicyDocument From(RetrySettings settings) => new()
     {
         ScheduleSeconds = settings.Schedule?.Select(delay => delay.TotalSeconds).ToArray(),
@@ -20,7 +23,9 @@ internal sealed class RetryPolicyDocument
                 Factor = exponential.Factor,
                 MaxDelaySeconds = exponential.MaxDelay.TotalSeconds,
                 MaxAttempts = exponential.MaxAttempts,
+                MaxAgeSeconds = exponential.MaxAge?.TotalSeconds,
             }
             : null,
+        Policy = settings.Policy,
     };
 }

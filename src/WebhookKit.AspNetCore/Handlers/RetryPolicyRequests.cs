@@ -3,21 +3,22 @@ using WebhookKit.AspNetCore.Requests;
 
 namespace WebhookKit.AspNetCore.Handlers;
 
-/// <summary>Reads a retry policy: a schedule, or delays that grow.</summary>
+/// <summary>Reads a retry policy: a schedule, delays that grow, or the name of one of the host's own.</summary>
 internal static class RetryPolicyRequests
 {
     private const string Path = "retry_policy";
-    private static readonly string[] Fields = ["schedule_seconds", "exponential"];
-    private static readonly string[] ExponentialFields = ["initial_delay_seconds", "factor", "max_delay_seconds", "max_attempts"];
+    private static readonly string[] Fields = ["schedule_seconds", "exponential", "policy"];
+    private static readonly string[] ExponentialFields = ["initial_delay_seconds", "factor", "max_delay_seconds", "max_attempts", "max_age_seconds"];
 
     public static RetrySettings Read(JsonElement value, FieldErrors errors)
     {
         var reader = new ObjectReader(value, Path, errors, Fields);
         var schedule = reader.Find("schedule_seconds");
         var exponential = reader.Find("exponential");
-        if (value.ValueKind == JsonValueKind.Object && (schedule is null) == (exponential is null))
+        var policy = reader.Find("policy");
+        if (value.ValueKind == JsonValueKind.Object && new[] { schedule, exponential, policy }.Count(form => form is not null) != 1)
         {
-            errors.Add(Path, "must have either schedule_seconds or exponential; leave it out for the policy of the application.");
+            errors.Add(Path, "must have exactly one of schedule_seconds, exponential and policy; leave it out for the policy of the application.");
         }
 
         return new RetrySettings
@@ -26,6 +27,7 @@ internal static class RetryPolicyRequests
                 ? JsonValues.ReadList(delays, reader.PathOf("schedule_seconds"), errors, (item, path) => JsonValues.ReadSeconds(item, path, errors) ?? default)
                 : null,
             Exponential = exponential is { } growing ? ReadExponential(growing, reader.PathOf("exponential"), errors) : null,
+            Policy = policy is { } name ? JsonValues.ReadText(name, reader.PathOf("policy"), errors) : null,
         };
     }
 
@@ -39,6 +41,7 @@ internal static class RetryPolicyRequests
             Factor = reader.FindNumber("factor") ?? defaults.Factor,
             MaxDelay = reader.FindSeconds("max_delay_seconds") ?? defaults.MaxDelay,
             MaxAttempts = reader.FindWholeNumber("max_attempts") ?? defaults.MaxAttempts,
+            MaxAge = reader.FindSeconds("max_age_seconds"),
         };
     }
 }

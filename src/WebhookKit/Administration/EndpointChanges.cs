@@ -32,7 +32,8 @@ internal static class EndpointChanges
         ({ Schedule: { } before }, { Schedule: { } after }) => before.SequenceEqual(after),
         ({ Exponential: { } before }, { Exponential: { } after }) =>
             before.InitialDelay == after.InitialDelay && before.Factor.Equals(after.Factor)
-            && before.MaxDelay == after.MaxDelay && before.MaxAttempts == after.MaxAttempts,
+            && before.MaxDelay == after.MaxDelay && before.MaxAttempts == after.MaxAttempts && before.MaxAge == after.MaxAge,
+        ({ Policy: { } before }, { Policy: { } after }) => before == after,
         _ => false,
     };
 }

@@ -4,7 +4,7 @@ using WebhookKit.Sending;
 namespace WebhookKit.Administration;
 
 /// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
-internal sealed class EndpointRules(IEgressPolicy egress)
+internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies)
 {
     private const int LongestUrl = 2048;
     private const int MostEvents = 100;
@@ -23,6 +23,10 @@ internal sealed class EndpointRules(IEgressPolicy egress)
         AddMetadata(input.Metadata, errors);
         AddHeaders(input.Headers, errors);
         errors.AddRange(RetrySettingsRules.Check(input.Retry));
+        if (input.Retry?.Policy is { } policy && policies.Find(policy) is null)
+        {
+            errors.Add(new FieldError("retry_policy.policy", "must be the key of an IRetryPolicy that is registered in this process, with AddKeyedSingleton."));
+        }
 
         if (input.Owner is not null && TextRules.JudgeOwner(input.Owner) is { } rule)
         {

@@ -19,4 +19,5 @@ internal static partial class LogEventIds
     internal const int DispatchTurnFailed = 1314;
     internal const int RetryPolicyFailed = 1315;
     internal const int EventMissing = 1316;
+    internal const int RetryPolicyUnknown = 1317;
 }

@@ -121,7 +121,7 @@ internal sealed partial class Dispatcher(
             var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now));
             var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
-            pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.IsGone(result));
+            pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {

@@ -4,13 +4,11 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>Disables endpoints that answered 410 Gone.</summary>
+/// <summary>Disables endpoints that asked for nothing more.</summary>
 internal sealed partial class GoneEndpoints(IEndpointStore store, Observers observers, StoreClock storeClock, ILogger<GoneEndpoints> logger)
 {
-    private const string Reason = "The endpoint answered 410 Gone.";
-
-    /// <summary>Disables the endpoint, which cancels what is pending for it. If that fails, the next 410 tries again.</summary>
-    public async Task DisableAsync(EndpointId endpoint, string owner, CancellationToken cancellationToken)
+    /// <summary>Disables the endpoint, which cancels what is pending for it. If that fails, the next such answer tries again.</summary>
+    public async Task DisableAsync(EndpointId endpoint, string owner, string reason, CancellationToken cancellationToken)
     {
         var now = storeClock.Now;
         try
@@ -19,7 +17,7 @@ internal sealed partial class GoneEndpoints(IEndpointStore store, Observers obse
             {
                 Id = endpoint,
                 Status = EndpointStatus.Disabled,
-                Reason = Reason,
+                Reason = reason,
                 At = now,
                 Audit = new AuditEntry
                 {
@@ -29,7 +27,7 @@ internal sealed partial class GoneEndpoints(IEndpointStore store, Observers obse
                     Action = "endpoint.disabled",
                     Target = endpoint.ToString(),
                     Owner = owner,
-                    Reason = Reason,
+                    Reason = reason,
                 },
             };
             if (await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false) is not null)

@@ -8,8 +8,17 @@ namespace WebhookKit.Dispatching;
 /// <summary>Makes a stored endpoint ready for sending.</summary>
 internal sealed partial class LaneEndpointFactory(ISecretProtector protector, RetryPolicies policies, ILogger<LaneEndpointFactory> logger)
 {
-    public LaneEndpoint Create(EndpointRecord record) =>
-        new(record.Endpoint, record.Revision, [.. record.Secrets.Select(secret => Read(record.Endpoint, secret)).OfType<LaneSecret>()], new GuardedRetryPolicy(policies.For(record.Endpoint.Retry), logger));
+    public LaneEndpoint Create(EndpointRecord record)
+    {
+        var endpoint = record.Endpoint;
+        if (endpoint.Retry?.Policy is { } policy && policies.Find(policy) is null)
+        {
+            Log.RetryPolicyUnknown(logger, endpoint.Id, policy);
+        }
+
+        var secrets = record.Secrets.Select(secret => Read(endpoint, secret)).OfType<LaneSecret>();
+        return new LaneEndpoint(endpoint, record.Revision, [.. secrets], new GuardedRetryPolicy(policies.For(endpoint.Retry), logger));
+    }
 
     // A secret that cannot be read signs nothing; with none left the attempt fails as signing unavailable, never unsigned.
     private LaneSecret? Read(WebhookEndpoint endpoint, StoredSecret stored)

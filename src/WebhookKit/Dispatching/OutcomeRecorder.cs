@@ -105,11 +105,11 @@ internal sealed partial class OutcomeRecorder : IEnginePart
             _batch.Add(pending);
         }
 
-        PendingOutcome[] gone = [.. _batch.Where(pending => pending.IsGone).DistinctBy(pending => pending.Lane.Id)];
+        PendingOutcome[] gone = [.. _batch.Where(pending => pending.ReasonToDisable is not null).DistinctBy(pending => pending.Lane.Id)];
         await WriteAsync(stopping).ConfigureAwait(false);
         foreach (var pending in gone)
         {
-            await _gone.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, stopping).ConfigureAwait(false);
+            await _gone.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, pending.ReasonToDisable!, stopping).ConfigureAwait(false);
         }
     }
 

@@ -9,8 +9,11 @@ internal static class OutcomeRules
 {
     private const int Gone = 410;
 
-    /// <summary>Whether the endpoint said that it is gone for good.</summary>
-    public static bool IsGone(SendResult result) => result.StatusCode == Gone;
+    /// <summary>Why the endpoint wants nothing more; null where it does not say so.</summary>
+    public static string? ReasonToDisable(SendResult result) =>
+        result.StatusCode == Gone ? "The endpoint answered 410 Gone."
+        : result.Directive == DeliveryDirective.Disable ? "The endpoint asked to be disabled, by the webhook-delivery header of its answer."
+        : null;
 
     /// <summary>Decides.</summary>
     /// <param name="delivery">What was sent.</param>
@@ -23,14 +26,17 @@ internal static class OutcomeRules
     {
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
-        var delay = succeeded ? null : DelayOf(delivery, result, policy, number, now);
+        var aborted = !succeeded && result.Directive == DeliveryDirective.Abort;
+        var delay = succeeded || aborted ? null : DelayOf(delivery, result, policy, number, now);
         return new DeliveryOutcome
         {
             Delivery = delivery.Id,
             Epoch = epoch,
             At = now,
             Transition = succeeded ? DeliveryTransition.Succeed : delay is null ? DeliveryTransition.GiveUp : DeliveryTransition.Retry,
-            DeadReason = succeeded || delay is not null ? null : DeadLetterReason.AttemptsExhausted,
+            DeadReason = succeeded || delay is not null ? null
+                : aborted ? DeadLetterReason.AbortedByReceiver
+                : DeadLetterReason.AttemptsExhausted,
             Attempt = new DeliveryAttempt
             {
                 Number = number,

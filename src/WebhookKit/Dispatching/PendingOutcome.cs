@@ -3,7 +3,11 @@ using WebhookKit.Storage;
 namespace WebhookKit.Dispatching;
 
 /// <summary>An outcome on its way to the database.</summary>
-internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, DeliveryOutcome Outcome, bool IsGone)
+/// <param name="Lane">Where it belongs.</param>
+/// <param name="Delivery">What was sent.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="ReasonToDisable">Why the endpoint is to be disabled afterwards; null where it is not.</param>
+internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, DeliveryOutcome Outcome, string? ReasonToDisable)
 {
     /// <summary>The outcome without anything that came from outside, for a database that refuses its text.</summary>
     public DeliveryOutcome Plain => new()

@@ -1,6 +1,6 @@
 namespace WebhookKit.Retrying;
 
-/// <summary>Multiplies the delay after each attempt, up to a longest one, and gives up after a number of attempts.</summary>
+/// <summary>Multiplies the delay after each attempt, up to a longest one, and gives up after a number of attempts or at an age.</summary>
 internal sealed class ExponentialRetryPolicy(ExponentialRetrySettings settings, double jitter) : IRetryPolicy
 {
     public RetryDecision Decide(RetryContext context)
@@ -8,9 +8,16 @@ internal sealed class ExponentialRetryPolicy(ExponentialRetrySettings settings, 
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(context.AttemptNumber, 1);
 
-        return context.AttemptNumber < settings.MaxAttempts
-            ? RetryDecision.After(RetryJitter.Add(DelayAfter(context.AttemptNumber), jitter, context.Random))
-            : RetryDecision.GiveUp;
+        if (context.AttemptNumber >= settings.MaxAttempts)
+        {
+            return RetryDecision.GiveUp;
+        }
+
+        // Judged without jitter: chance must not decide whether there is one more attempt.
+        var delay = DelayAfter(context.AttemptNumber);
+        return context.Age + delay > settings.MaxAge
+            ? RetryDecision.GiveUp
+            : RetryDecision.After(RetryJitter.Add(delay, jitter, context.Random));
     }
 
     private TimeSpan DelayAfter(int attempt)

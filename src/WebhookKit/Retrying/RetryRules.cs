@@ -9,6 +9,8 @@ internal static class RetryRules
     public const int MostAttempts = 1000;
     public const double LargestFactor = 100;
 
+    public static TimeSpan LongestAge { get; } = TimeSpan.FromDays(365);
+
     public static TimeSpan LongestDelay { get; } = TimeSpan.FromDays(30);
 
     /// <summary>Each broken rule with the property that breaks it.</summary>
@@ -68,6 +70,11 @@ internal static class RetryRules
         if (exponential.MaxAttempts is not (>= 1 and <= MostAttempts))
         {
             yield return Broken(nameof(exponential.MaxAttempts), $"must be between 1 and {MostAttempts}; was {exponential.MaxAttempts}.");
+        }
+
+        if (exponential.MaxAge is { } age && (age <= TimeSpan.Zero || age > LongestAge))
+        {
+            yield return Broken(nameof(exponential.MaxAge), $"must be more than zero and at most {LongestAge.TotalDays} days, or left out for any age; was {age}.");
         }
     }
 

@@ -14,9 +14,9 @@ internal static class RetrySettingsRules
             return [];
         }
 
-        if (settings.Schedule is null == settings.Exponential is null)
+        if (new object?[] { settings.Schedule, settings.Exponential, settings.Policy }.Count(form => form is not null) != 1)
         {
-            return [new FieldError(Field, "must have either a schedule or exponential, and not both.")];
+            return [new FieldError(Field, "must have exactly one of a schedule, exponential and policy.")];
         }
 
         return [.. RetryRules.FindBroken(settings.Schedule, settings.Exponential).Select(rule => new FieldError(NameOf(rule.Property), rule.Message))];
@@ -30,6 +30,7 @@ internal static class RetrySettingsRules
         var index = segment.IndexOf('[', StringComparison.Ordinal);
         var name = index < 0 ? segment : segment[..index];
         var unit = name is nameof(RetrySettings.Schedule) or nameof(ExponentialRetrySettings.InitialDelay) or nameof(ExponentialRetrySettings.MaxDelay)
+                or nameof(ExponentialRetrySettings.MaxAge)
             ? "_seconds"
             : "";
         return JsonNamingPolicy.SnakeCaseLower.ConvertName(name) + unit + segment[name.Length..];

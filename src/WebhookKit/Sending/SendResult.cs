@@ -15,6 +15,9 @@ internal sealed class SendResult
     /// <summary>How long the receiver asked to wait, from now: between zero and 24 h.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the receiver asked for beyond its status.</summary>
+    public DeliveryDirective Directive { get; init; }
+
     /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -26,6 +26,13 @@ public sealed class SendingOptions
     /// <value>False by default.</value>
     public bool KeepExcerptOfSuccess { get; set; }
 
+    /// <summary>
+    /// Whether a receiver may end more than the attempt by a <c>webhook-delivery</c> header in its answer: with <c>abort-message</c> a
+    /// failed delivery becomes a dead letter at once, and with <c>disable</c> the endpoint is disabled, as by the status 410.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool HonourDirectives { get; set; }
+
     /// <summary>The <c>User-Agent</c> header.</summary>
     /// <value>The library's name and version by default; visible ASCII, at most 256 characters.</value>
     public string UserAgent { get; set; } = DefaultUserAgent.Value;

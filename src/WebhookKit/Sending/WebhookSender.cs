@@ -117,6 +117,7 @@ internal sealed partial class WebhookSender(
             Error = error,
             ResponseExcerpt = excerpt,
             RetryAfter = failed ? RetryAfterRules.Read(response.Headers, timeProvider.GetUtcNow()) : null,
+            Directive = _options.HonourDirectives ? DirectiveRules.Read(response.Headers) : DeliveryDirective.None,
             Duration = duration,
         };
     }

@@ -68,13 +68,14 @@ internal sealed class EndpointTests
 
         var updated = await _host.PutAsync(
             $"v1/endpoints/{id}",
-            """{"url":"https://example.com/new","events":["a"],"retry_policy":{"exponential":{"initial_delay_seconds":1,"factor":3,"max_delay_seconds":9,"max_attempts":4}}}""");
+            """{"url":"https://example.com/new","events":["a"],"retry_policy":{"exponential":{"initial_delay_seconds":1,"factor":3,"max_delay_seconds":9,"max_attempts":4,"max_age_seconds":60}}}""");
 
         Assert.That(updated.Status, Is.EqualTo(200), updated.Text);
         Assert.That(updated.TextOf("url"), Is.EqualTo("https://example.com/new"));
         Assert.That(updated.TextOf("description"), Is.Null);
         Assert.That(updated["metadata"].EnumerateObject(), Is.Empty);
         Assert.That(updated["retry_policy"].GetProperty("exponential").GetProperty("max_attempts").GetInt32(), Is.EqualTo(4));
+        Assert.That(updated["retry_policy"].GetProperty("exponential").GetProperty("max_age_seconds").GetInt32(), Is.EqualTo(60));
         Assert.That(updated.TextOf("owner"), Is.EqualTo("acme"));
         Assert.That(updated.TextOf("status"), Is.EqualTo("disabled"));
     }

@@ -48,6 +48,17 @@ public sealed class RetryPoliciesTests
         Assert.That(services.GetRequiredService<RetryPolicies>().For(null), Is.SameAs(own));
     }
 
+    [Test]
+    public void An_endpoint_may_name_a_policy_of_the_hosts_own()
+    {
+        var own = new ScheduleRetryPolicy([], 0);
+        using var services = Build(collection => collection.AddKeyedSingleton<IRetryPolicy>("own", own));
+        var policies = services.GetRequiredService<RetryPolicies>();
+
+        Assert.That(policies.For(new RetrySettings { Policy = "own" }), Is.SameAs(own));
+        Assert.That(policies.For(new RetrySettings { Policy = "other" }), Is.SameAs(services.GetRequiredService<IRetryPolicy>()));
+    }
+
     private static ServiceProvider Build(Action<IServiceCollection> change)
     {
         var services = new ServiceCollection();

@@ -52,6 +52,17 @@ public sealed class RetryPolicyTests
         Assert.That(Decide(new ExponentialRetryPolicy(settings, jitter: 0), attempt).Delay?.TotalSeconds, Is.EqualTo(expected));
     }
 
+    [TestCase(49, 10)]
+    [TestCase(50, 10)]
+    [TestCase(51, null)]
+    public void Nothing_is_planned_beyond_the_longest_age(int age, int? expected)
+    {
+        var settings = new ExponentialRetrySettings { InitialDelay = TimeSpan.FromSeconds(10), MaxAge = TimeSpan.FromMinutes(1) };
+        var context = new RetryContext { AttemptNumber = 1, Outcome = AttemptOutcome.HttpFailure, Age = TimeSpan.FromSeconds(age), Random = 0.99 };
+
+        Assert.That(new ExponentialRetryPolicy(settings, jitter: 0).Decide(context).Delay?.TotalSeconds, Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_thousand_attempts_with_the_largest_factor_do_not_overflow()
     {

@@ -17,6 +17,9 @@ public sealed class RetrySettingsRulesTests
         yield return Case(new RetrySettings { Exponential = new() { Factor = double.PositiveInfinity } }, "retry_policy.exponential.factor");
         yield return Case(new RetrySettings { Exponential = new() { MaxDelay = TimeSpan.FromSeconds(4) } }, "retry_policy.exponential.max_delay_seconds");
         yield return Case(new RetrySettings { Exponential = new() { MaxAttempts = 0 } }, "retry_policy.exponential.max_attempts");
+        yield return Case(new RetrySettings { Exponential = new() { MaxAge = TimeSpan.Zero } }, "retry_policy.exponential.max_age_seconds");
+        yield return Case(new RetrySettings { Exponential = new() { MaxAge = TimeSpan.FromDays(366) } }, "retry_policy.exponential.max_age_seconds");
+        yield return Case(new RetrySettings { Schedule = [], Policy = "own" }, "retry_policy");
 
         static TestCaseData Case(RetrySettings settings, string field) => new(settings, field);
     }
@@ -28,6 +31,8 @@ public sealed class RetrySettingsRulesTests
         yield return new RetrySettings { Schedule = [TimeSpan.Zero, TimeSpan.FromDays(30)] };
         yield return new RetrySettings { Schedule = new TimeSpan[100] };
         yield return new RetrySettings { Exponential = new() };
+        yield return new RetrySettings { Exponential = new() { MaxAge = TimeSpan.FromDays(365) } };
+        yield return new RetrySettings { Policy = "own" };
         yield return new RetrySettings { Exponential = new() { Factor = 1, MaxAttempts = 1000, MaxDelay = TimeSpan.FromDays(30) } };
     }
 
