@@ -8,4 +8,7 @@ public enum EndpointStatus
 
     /// <summary>No event is queued for the endpoint and no request starts; what was pending when it was disabled is cancelled.</summary>
     Disabled = 1,
+
+    /// <summary>Events are queued for the endpoint, and wait: no request starts until it is resumed.</summary>
+    Paused = 2,
 }

@@ -45,6 +45,26 @@ public interface IWebhookEndpoints
     /// <returns>The endpoint, or null where it does not exist.</returns>
     Task<WebhookEndpoint?> DisableAsync(EndpointId id, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Holds an endpoint's deliveries: events go on being queued for it, and no request starts until it is resumed. One that is
+    /// disabled stays so.
+    /// </summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="reason">Why, for people; at most 500 characters.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
+    Task<WebhookEndpoint?> PauseAsync(EndpointId id, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets a paused endpoint's deliveries go on, each at its time, or at once where that has passed. One that is disabled stays so.
+    /// </summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
+    Task<WebhookEndpoint?> ResumeAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an endpoint and cancels what is pending for it.</summary>
     /// <param name="id">The endpoint.</param>
     /// <param name="caller">Who asks.</param>

@@ -12,6 +12,9 @@ public sealed class EndpointStatusChange
     /// <summary>The new status.</summary>
     public required EndpointStatus Status { get; init; }
 
+    /// <summary>Only if this is the status now; null for any.</summary>
+    public EndpointStatus? From { get; init; }
+
     /// <summary>Why; also the reason of the deliveries that are cancelled.</summary>
     public string? Reason { get; init; }
 

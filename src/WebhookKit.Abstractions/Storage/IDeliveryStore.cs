@@ -8,7 +8,7 @@ namespace WebhookKit.Storage;
 public interface IDeliveryStore
 {
     /// <summary>
-    /// Finds the lanes of some partitions that have something due before a moment.
+    /// Finds the lanes of some partitions that have something due before a moment, but for those of paused endpoints.
     /// </summary>
     /// <remarks>
     /// Its cost may grow with the number of lanes that have something queued, but neither with the number of idle endpoints

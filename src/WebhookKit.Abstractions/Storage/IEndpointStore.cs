@@ -17,10 +17,12 @@ public interface IEndpointStore
     /// <returns>The endpoint as it is now, or null where it does not exist or has changed meanwhile.</returns>
     ValueTask<EndpointRecord?> UpdateAsync(EndpointUpdate update, CancellationToken cancellationToken = default);
 
-    /// <summary>Enables or disables an endpoint. Disabling cancels what is pending for it.</summary>
+    /// <summary>
+    /// Enables, disables or pauses an endpoint. Disabling cancels what is pending for it; pausing and enabling cancel nothing.
+    /// </summary>
     /// <param name="change">The new status.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
+    /// <returns>The endpoint as it is now, or null where it does not exist or is not as <see cref="EndpointStatusChange.From"/> says.</returns>
     ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an endpoint and cancels what is pending for it. Its history stays until retention removes it.</summary>

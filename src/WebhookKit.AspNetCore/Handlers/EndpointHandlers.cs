@@ -73,6 +73,24 @@ internal static class EndpointHandlers
             : NotFound;
     }
 
+    public static async Task<Answer> PauseAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        var reason = ReasonRequests.Read(body);
+        return call.Id<EndpointId>() is { } id
+            ? UnlessDisabled(await call.Get<IWebhookEndpoints>().PauseAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false))
+            : NotFound;
+    }
+
+    public static async Task<Answer> ResumeAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        ReasonRequests.RefuseFields(body);
+        return call.Id<EndpointId>() is { } id
+            ? UnlessDisabled(await call.Get<IWebhookEndpoints>().ResumeAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
+            : NotFound;
+    }
+
     public static async Task<Answer> RotateSecretAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
@@ -99,6 +117,9 @@ internal static class EndpointHandlers
         call.Id<EndpointId>() is { } id
             ? await call.Get<IWebhookEndpoints>().FindAsync(id, call.Caller, cancellationToken).ConfigureAwait(false)
             : null;
+
+    private static Answer UnlessDisabled(WebhookEndpoint? endpoint) =>
+        endpoint is { Status: EndpointStatus.Disabled } ? Problems.Conflict("The endpoint is disabled; enable it first.") : Document(endpoint);
 
     private static Answer Document(WebhookEndpoint? endpoint) =>
         endpoint is null ? NotFound : Answer.Ok(EndpointDocument.From(endpoint), ApiJson.Plain.EndpointDocument);

@@ -23,6 +23,8 @@ internal static class RouteTable
         new("deleteEndpoint", Delete, "/v1/endpoints/{id}", EndpointHandlers.DeleteAsync),
         new("enableEndpoint", Post, "/v1/endpoints/{id}/enable", EndpointHandlers.EnableAsync),
         new("disableEndpoint", Post, "/v1/endpoints/{id}/disable", EndpointHandlers.DisableAsync),
+        new("pauseEndpoint", Post, "/v1/endpoints/{id}/pause", EndpointHandlers.PauseAsync),
+        new("resumeEndpoint", Post, "/v1/endpoints/{id}/resume", EndpointHandlers.ResumeAsync),
         new("rotateSecret", Post, "/v1/endpoints/{id}/rotate-secret", EndpointHandlers.RotateSecretAsync),
         new("testEndpoint", Post, "/v1/endpoints/{id}/test", EndpointHandlers.TestAsync),
 

@@ -20,7 +20,7 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
         SELECT @key, id, LEAST(@dueAt, statement_timestamp()), 0, @eventId
         FROM {tables.Endpoints}
-        WHERE id = @endpoint AND status = {(int)EndpointStatus.Enabled}
+        WHERE id = @endpoint AND status <> {(int)EndpointStatus.Disabled}
         """;
 
     private readonly string _link = $"""

@@ -26,7 +26,7 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
     private readonly string _setStatus = $"""
         UPDATE {tables.Endpoints}
         SET status = @status, status_reason = @reason, updated_at = @at, revision = revision + 1
-        WHERE id = @id AND (@owner IS NULL OR owner = @owner)
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from)
         """;
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = @id AND (@owner IS NULL OR owner = @owner)";
@@ -43,7 +43,7 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         SELECT DISTINCT endpoint.owner, pattern, endpoint.id
         FROM {tables.Endpoints} AS endpoint
         CROSS JOIN unnest(endpoint.events) AS pattern
-        WHERE endpoint.id = @id AND endpoint.status = {(int)EndpointStatus.Enabled}
+        WHERE endpoint.id = @id AND endpoint.status <> {(int)EndpointStatus.Disabled}
         """;
 
     private readonly string _unsubscribe = $"DELETE FROM {tables.Subscriptions} WHERE endpoint_id = @id";
@@ -72,7 +72,7 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 
     public async Task<bool> SetStatusAsync(NpgsqlConnection connection, EndpointStatusChange change)
     {
-        var row = new { id = change.Id.Value, owner = change.Owner, status = (short)change.Status, reason = change.Reason, at = change.At.ToColumn() };
+        var row = new { id = change.Id.Value, owner = change.Owner, status = (short)change.Status, from = (short?)change.From, reason = change.Reason, at = change.At.ToColumn() };
         if (await connection.ExecuteAsync(_setStatus, row).ConfigureAwait(false) == 0)
         {
             return false;

@@ -51,7 +51,7 @@ internal sealed class CommandSql(SqlServerTables tables)
         INSERT INTO {tables.Queue} ([key], endpoint_id, due_at, attempts, event_id)
         SELECT @key, id, CASE WHEN @dueAt < SYSUTCDATETIME() THEN @dueAt ELSE SYSUTCDATETIME() END, 0, @eventId
         FROM {tables.Endpoints}
-        WHERE id = @endpoint AND status = {(int)EndpointStatus.Enabled};
+        WHERE id = @endpoint AND status <> {(int)EndpointStatus.Disabled};
         SELECT @@ROWCOUNT;
         """;
 

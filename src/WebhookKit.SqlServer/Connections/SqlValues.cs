@@ -26,7 +26,7 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
 
     public SqlValues Int(string name, int value) => Add(name, SqlDbType.Int, 0, value);
 
-    public SqlValues Small(string name, short value) => Add(name, SqlDbType.SmallInt, 0, value);
+    public SqlValues Small(string name, short? value) => Add(name, SqlDbType.SmallInt, 0, value);
 
     public SqlValues Flag(string name, bool value) => Add(name, SqlDbType.Bit, 0, value);
 

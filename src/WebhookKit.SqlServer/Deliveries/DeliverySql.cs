@@ -48,7 +48,9 @@ internal sealed class DeliverySql(SqlServerTables tables)
             WHERE endpoint_id = lane.endpoint_id
             ORDER BY due_at
         ) AS head
-        WHERE head.due_at <= @dueBy;
+        WHERE head.due_at <= @dueBy AND NOT EXISTS (
+            SELECT 1 FROM {tables.Endpoints} AS endpoint {SqlServerTables.SeekPassLocked}
+            WHERE endpoint.id = lane.endpoint_id AND endpoint.status = {(int)EndpointStatus.Paused});
         """;
 
     /// <summary>Not only what is due: the row after it says when the lane is next due. Parameter: <c>@lanes</c>.</summary>

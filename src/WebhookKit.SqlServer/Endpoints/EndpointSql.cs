@@ -58,11 +58,14 @@ internal sealed class EndpointSql(SqlServerTables tables)
         SELECT @@ROWCOUNT;
         """;
 
-    /// <summary>Parameters: <c>@id</c>, <c>@owner</c>, <c>@status</c>, <c>@statusReason</c>, <c>@updatedAt</c>. Answers how many there were.</summary>
+    /// <summary>
+    /// Parameters: <c>@id</c>, <c>@owner</c>, <c>@status</c>, <c>@from</c>, <c>@statusReason</c>, <c>@updatedAt</c>. Answers how many there
+    /// were.
+    /// </summary>
     public string SetStatus { get; } = $"""
         UPDATE {tables.Endpoints}
         SET status = @status, status_reason = @statusReason, updated_at = @updatedAt, revision = revision + 1
-        WHERE id = @id AND (@owner IS NULL OR owner = @owner);
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from);
         SELECT @@ROWCOUNT;
         """;
 
@@ -84,8 +87,8 @@ internal sealed class EndpointSql(SqlServerTables tables)
     /// <summary>Parameter: <c>@id</c>.</summary>
     public string Unsubscribe { get; } = $"DELETE FROM {tables.Subscriptions} WHERE endpoint_id = @id;";
 
-    /// <summary>What an enabled endpoint listens to. Parameter: <c>@id</c>.</summary>
-    public string Events { get; } = $"SELECT events FROM {tables.Endpoints} WHERE id = @id AND status = {(int)EndpointStatus.Enabled};";
+    /// <summary>What an endpoint listens to that is not disabled. Parameter: <c>@id</c>.</summary>
+    public string Events { get; } = $"SELECT events FROM {tables.Endpoints} WHERE id = @id AND status <> {(int)EndpointStatus.Disabled};";
 
     /// <summary>Parameters: <c>@id</c>, <c>@patterns</c>.</summary>
     public string Subscribe { get; } = $"""

@@ -44,6 +44,7 @@ internal sealed class EndpointWriter(SqlServerTables tables)
         var values = Named(change.Id)
             .Owner("@owner", change.Owner)
             .Small("@status", (short)change.Status)
+            .Small("@from", (short?)change.From)
             .Text("@statusReason", change.Reason)
             .Moment("@updatedAt", change.At);
         if (await session.ReadNumberAsync(_sql.SetStatus, values, cancellationToken).ConfigureAwait(false) == 0)

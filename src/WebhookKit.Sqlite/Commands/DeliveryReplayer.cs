@@ -19,7 +19,7 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, event_id)
         SELECT $key, id, MIN($due_at, {SqliteTime.Now}), 0, $event_id
         FROM {tables.Endpoints}
-        WHERE id = $endpoint_id AND status = {(int)EndpointStatus.Enabled}
+        WHERE id = $endpoint_id AND status <> {(int)EndpointStatus.Disabled}
         """;
 
     private readonly string _link = $"""

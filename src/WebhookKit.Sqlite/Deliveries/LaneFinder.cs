@@ -24,7 +24,10 @@ internal sealed class LaneFinder(SqliteTables tables)
             FROM lane
             WHERE endpoint_id IS NOT NULL
         )
-        SELECT endpoint_id, due_at FROM head WHERE due_at <= $due_by
+        SELECT endpoint_id, due_at
+        FROM head
+        WHERE due_at <= $due_by
+            AND (SELECT status FROM {tables.Endpoints} WHERE id = head.endpoint_id) IS NOT {(int)EndpointStatus.Paused}
         """;
 
     public LaneSearchResult Find(SqliteSession session, LaneSearch search)

@@ -26,7 +26,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
     private readonly string _setStatus = $"""
         UPDATE {tables.Endpoints}
         SET status = $status, status_reason = $status_reason, updated_at = $updated_at, revision = revision + 1
-        WHERE id = $id AND ($owner IS NULL OR owner = $owner)
+        WHERE id = $id AND ($owner IS NULL OR owner = $owner) AND ($from IS NULL OR status = $from)
         """;
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = $id AND ($owner IS NULL OR owner = $owner)";
@@ -42,7 +42,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
         INSERT OR IGNORE INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
         SELECT endpoint.owner, pattern.value, endpoint.id
         FROM {tables.Endpoints} AS endpoint, json_each(endpoint.events) AS pattern
-        WHERE endpoint.id = $id AND endpoint.status = {(int)EndpointStatus.Enabled}
+        WHERE endpoint.id = $id AND endpoint.status <> {(int)EndpointStatus.Disabled}
         """;
 
     private readonly string _unsubscribe = $"DELETE FROM {tables.Subscriptions} WHERE endpoint_id = $id";
@@ -101,6 +101,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$id", change.Id.Value),
             ("$owner", change.Owner),
             ("$status", (int)change.Status),
+            ("$from", (int?)change.From),
             ("$status_reason", change.Reason),
             ("$updated_at", change.At.ToMicroseconds()));
         if (updated > 0)

@@ -7,6 +7,8 @@ internal static class AuditActions
     public const string EndpointUpdated = "endpoint.updated";
     public const string EndpointEnabled = "endpoint.enabled";
     public const string EndpointDisabled = "endpoint.disabled";
+    public const string EndpointPaused = "endpoint.paused";
+    public const string EndpointResumed = "endpoint.resumed";
     public const string EndpointDeleted = "endpoint.deleted";
     public const string SecretRotated = "endpoint.secret_rotated";
     public const string DeliveryReplayed = "delivery.replayed";

@@ -82,14 +82,24 @@ internal sealed class WebhookEndpoints(
     }
 
     public Task<WebhookEndpoint?> EnableAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
-        SetStatusAsync(id, EndpointStatus.Enabled, AuditActions.EndpointEnabled, reason: null, caller, cancellationToken);
+        SetStatusAsync(id, from: null, EndpointStatus.Enabled, AuditActions.EndpointEnabled, reason: null, caller, cancellationToken);
 
     public Task<WebhookEndpoint?> DisableAsync(
         EndpointId id, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
         TextRules.RequireReason(reason);
-        return SetStatusAsync(id, EndpointStatus.Disabled, AuditActions.EndpointDisabled, reason, caller, cancellationToken);
+        return SetStatusAsync(id, from: null, EndpointStatus.Disabled, AuditActions.EndpointDisabled, reason, caller, cancellationToken);
     }
+
+    public Task<WebhookEndpoint?> PauseAsync(
+        EndpointId id, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        TextRules.RequireReason(reason);
+        return SetStatusAsync(id, EndpointStatus.Enabled, EndpointStatus.Paused, AuditActions.EndpointPaused, reason, caller, cancellationToken);
+    }
+
+    public Task<WebhookEndpoint?> ResumeAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
+        SetStatusAsync(id, EndpointStatus.Paused, EndpointStatus.Enabled, AuditActions.EndpointResumed, reason: null, caller, cancellationToken);
 
     public async Task<bool> DeleteAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
@@ -145,7 +155,7 @@ internal sealed class WebhookEndpoints(
         await store.FindAsync(new EndpointQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
 
     private async Task<WebhookEndpoint?> SetStatusAsync(
-        EndpointId id, EndpointStatus status, string action, string? reason, WebhookCaller caller, CancellationToken cancellationToken)
+        EndpointId id, EndpointStatus? from, EndpointStatus status, string action, string? reason, WebhookCaller caller, CancellationToken cancellationToken)
     {
         var endpoint = await FindAsync(id, caller, cancellationToken).ConfigureAwait(false);
         if (endpoint is null)
@@ -157,13 +167,16 @@ internal sealed class WebhookEndpoints(
         {
             Id = id,
             Owner = caller.Owner,
+            From = from,
             Status = status,
             Reason = reason,
             At = time.GetUtcNow(),
             Audit = audit.Write(action, id.ToString(), endpoint.Owner, caller, reason),
         };
         var changed = await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false);
-        return changed?.Endpoint;
+        return changed is null && from is not null
+            ? await FindAsync(id, caller, cancellationToken).ConfigureAwait(false)
+            : changed?.Endpoint;
     }
 
     private WebhookEndpoint Merge(WebhookEndpoint old, EndpointInput? input) => new()

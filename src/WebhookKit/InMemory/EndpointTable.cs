@@ -3,7 +3,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.InMemory;
 
-/// <summary>Endpoints by id, and the subscriptions of those that are enabled.</summary>
+/// <summary>Endpoints by id, and the subscriptions of those that are not disabled.</summary>
 internal sealed class EndpointTable
 {
     private readonly OrderedTable<EndpointId, EndpointRecord> _records = new(Comparer<EndpointId>.Default);
@@ -17,7 +17,7 @@ internal sealed class EndpointTable
 
     public IEnumerable<EndpointRecord> After(EndpointId? id) => _records.Ascending(id);
 
-    /// <summary>The enabled endpoints that an event is for, each once.</summary>
+    /// <summary>The endpoints that an event is for and that are not disabled, each once.</summary>
     public IReadOnlyList<EndpointId> Matching(WebhookEvent published) =>
         [.. EventTypePattern.PatternsFor(published.Type)
             .SelectMany(pattern => _subscriptions.TryGetValue((published.Owner, pattern), out var endpoints) ? endpoints : [])
@@ -51,7 +51,7 @@ internal sealed class EndpointTable
 
     private void Subscribe(EndpointRecord record)
     {
-        if (record.Endpoint.Status != EndpointStatus.Enabled)
+        if (record.Endpoint.Status == EndpointStatus.Disabled)
         {
             return;
         }

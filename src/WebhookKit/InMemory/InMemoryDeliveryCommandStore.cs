@@ -45,7 +45,7 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             return ReplayOutcome.AlreadyReplayed;
         }
 
-        if (!state.Endpoints.TryGet(id.Endpoint, out var record) || record.Endpoint.Status != EndpointStatus.Enabled)
+        if (!state.Endpoints.TryGet(id.Endpoint, out var record) || record.Endpoint.Status == EndpointStatus.Disabled)
         {
             return ReplayOutcome.EndpointUnavailable;
         }

@@ -21,7 +21,7 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             foreach (var (endpoint, lane) in state.Queue.Lanes(partition))
             {
                 var dueAt = lane.Min!.DueAt;
-                if (dueAt <= search.DueBy)
+                if (dueAt <= search.DueBy && !IsPaused(endpoint))
                 {
                     heads.Add(new LaneHead(endpoint, dueAt));
                 }
@@ -30,6 +30,9 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
 
         return new LaneSearchResult { Lanes = heads };
     }
+
+    private bool IsPaused(EndpointId endpoint) =>
+        state.Endpoints.TryGet(endpoint, out var record) && record.Endpoint.Status == EndpointStatus.Paused;
 
     private LaneReadResult ReadLanes(LaneRead read)
     {
@@ -50,10 +53,11 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             return new LaneContents { Endpoint = request.Endpoint, Exists = false, Due = [] };
         }
 
+        var isEnabled = record.Endpoint.Status == EndpointStatus.Enabled;
         var held = request.Held as IReadOnlySet<DeliveryId> ?? request.Held.ToHashSet();
         var due = new List<DueDelivery>();
         DateTimeOffset? nextDueAt = null;
-        foreach (var delivery in state.Queue.Of(request.Endpoint, request.After).Where(delivery => !held.Contains(delivery.Id)))
+        foreach (var delivery in state.Queue.Of(request.Endpoint, request.After).Where(delivery => isEnabled && !held.Contains(delivery.Id)))
         {
             if (delivery.DueAt > now || due.Count >= request.Room)
             {

@@ -48,7 +48,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
 
     private EndpointRecord? SetStatus(EndpointStatusChange change)
     {
-        if (!state.Endpoints.TryGet(change.Id, change.Owner, out var old))
+        if (!state.Endpoints.TryGet(change.Id, change.Owner, out var old) || (change.From is { } from && old.Endpoint.Status != from))
         {
             return null;
         }

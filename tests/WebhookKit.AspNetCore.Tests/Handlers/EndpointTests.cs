@@ -133,6 +133,52 @@ internal sealed class EndpointTests
     }
 
     [Test]
+    public async Task Pausing_holds_what_is_pending_and_resuming_lets_it_go_on()
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PublishAsync();
+
+        var paused = await _host.PostAsync($"v1/endpoints/{id}/pause", """{"reason":"moving house"}""");
+        await _host.PublishAsync();
+        var deliveries = await _host.GetAsync($"v1/deliveries?endpoint_id={id}");
+        var resumed = await _host.PostAsync($"v1/endpoints/{id}/resume");
+        var audit = await _host.GetAsync($"v1/audit?target={id}");
+
+        Assert.That((paused.TextOf("status"), paused.TextOf("status_reason")), Is.EqualTo(("paused", "moving house")));
+        Assert.That(deliveries.Data.Select(delivery => delivery.GetProperty("status").GetString()), Is.EqualTo(new[] { "pending", "pending" }));
+        Assert.That((resumed.TextOf("status"), resumed.TextOf("status_reason")), Is.EqualTo(("enabled", (string?)null)));
+        Assert.That(audit.Data.Select(entry => entry.GetProperty("action").GetString()), Is.EqualTo(new[] { "endpoint.resumed", "endpoint.paused", "endpoint.created" }));
+    }
+
+    [TestCase("pause")]
+    [TestCase("resume")]
+    public async Task A_disabled_endpoint_is_neither_paused_nor_resumed(string action)
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PostAsync($"v1/endpoints/{id}/disable");
+
+        var answer = await _host.PostAsync($"v1/endpoints/{id}/{action}");
+
+        Assert.That(answer.Status, Is.EqualTo(409), answer.Text);
+        Assert.That(answer.TextOf("detail"), Does.Contain("enable it"));
+        Assert.That((await _host.GetAsync($"v1/endpoints/{id}")).TextOf("status"), Is.EqualTo("disabled"));
+    }
+
+    [TestCase("pause", "paused")]
+    [TestCase("resume", "enabled")]
+    public async Task Asking_for_what_is_the_case_changes_nothing(string action, string status)
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PostAsync($"v1/endpoints/{id}/{action}");
+        var before = await _host.DescribeStoreAsync();
+
+        var again = await _host.PostAsync($"v1/endpoints/{id}/{action}");
+
+        Assert.That(again.TextOf("status"), Is.EqualTo(status), again.Text);
+        Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task A_deleted_endpoint_is_gone()
     {
         var id = await _host.CreateEndpointAsync();
@@ -170,6 +216,8 @@ internal sealed class EndpointTests
     [TestCase("DELETE", "")]
     [TestCase("POST", "/enable")]
     [TestCase("POST", "/disable")]
+    [TestCase("POST", "/pause")]
+    [TestCase("POST", "/resume")]
     [TestCase("POST", "/rotate-secret")]
     [TestCase("POST", "/test")]
     public async Task An_unknown_endpoint_and_an_impossible_id_are_answered_alike(string method, string command)

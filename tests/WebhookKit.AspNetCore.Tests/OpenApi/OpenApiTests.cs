@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using WebhookKit.Retrying;
 using WebhookKit.Testing;
 
 namespace WebhookKit.AspNetCore.Tests.OpenApi;
@@ -18,7 +19,7 @@ internal sealed class OpenApiTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _host = await ApiHost.StartAsync(prefix: "/api/hooks");
+        _host = await ApiHost.StartAsync(services => services.AddKeyedSingleton<IRetryPolicy, NeverAgain>("own"), prefix: "/api/hooks");
         _document = await _host.GetAsync("openapi.json");
         _description = new ApiDescription(_document.Body);
     }
@@ -70,6 +71,7 @@ internal sealed class OpenApiTests
     [TestCase("POST", "v1/endpoints/{endpoint}/rotate-secret", "{0}", Unknown, "SecretRotation")]
     [TestCase("POST", "v1/endpoints/{endpoint}/enable", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/endpoints/{endpoint}/disable", "{0}", Unknown, "Reason")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/pause", "{0}", Unknown, "Reason")]
     [TestCase("POST", "v1/endpoints/{endpoint}/test", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/replay", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/cancel", "{0}", Unknown, "Reason")]
@@ -90,7 +92,8 @@ internal sealed class OpenApiTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]}}""");
-        var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{}}}""", "Endpoint");
+        await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"policy":"own"}}""");
+        var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{"max_age_seconds":60}}}""", "Endpoint");
         var published = await CheckAsync(HttpMethod.Post, "v1/events", """{"type":"a","payload":{"a":1}}""", "AcceptedEvent");
         await CheckAsync(HttpMethod.Post, "v1/events", """[{"type":"a","payload":1}]""", "AcceptedEvents");
         await CheckAsync(HttpMethod.Get, $"v1/events/{published.TextOf("event_id")}", null, "Event");
@@ -140,5 +143,10 @@ internal sealed class OpenApiTests
         var answer = await _host.SendAsync(method, path, content);
         _description.Check(answer.Body, schema);
         return answer;
+    }
+
+    private sealed class NeverAgain : IRetryPolicy
+    {
+        public RetryDecision Decide(RetryContext context) => RetryDecision.GiveUp;
     }
 }

@@ -86,6 +86,8 @@ internal sealed class BadInputTests
     [TestCase("rotate-secret", """{"secret":"x"}""", "secret")]
     [TestCase("rotate-secret", """{"overlap":1}""", "overlap")]
     [TestCase("disable", """{"reason":5}""", "reason")]
+    [TestCase("pause", """{"reason":5}""", "reason")]
+    [TestCase("resume", """{"reason":"x"}""", "reason")]
     [TestCase("enable", """{"reason":"x"}""", "reason")]
     [TestCase("test", """[]""", "body")]
     public Task A_bad_command_is_refused_by_field(string command, string json, string field) =>

@@ -31,6 +31,8 @@ internal sealed class OwnerTests
     [TestCase("DELETE", "v1/endpoints/{endpoint}")]
     [TestCase("POST", "v1/endpoints/{endpoint}/enable")]
     [TestCase("POST", "v1/endpoints/{endpoint}/disable")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/pause")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/resume")]
     [TestCase("POST", "v1/endpoints/{endpoint}/rotate-secret")]
     [TestCase("POST", "v1/endpoints/{endpoint}/test")]
     [TestCase("GET", "v1/events/{event}")]
