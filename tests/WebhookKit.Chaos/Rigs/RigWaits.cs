@@ -8,7 +8,11 @@ namespace WebhookKit.Chaos.Rigs;
 /// <summary>What scenarios wait for, with a deadline.</summary>
 internal static class RigWaits
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is asked for takes the machine's time, which is meant for those who are watched: a quarter of it at the most.</summary>
+    private const int PauseFactor = 3;
 
     /// <summary>Waits until the receiver has seen enough.</summary>
     public static Task UntilReceivedAsync(this ChaosRig rig, Func<ReceiverCounts, bool> isEnough, string what, TimeSpan patience) =>
@@ -48,11 +52,12 @@ internal static class RigWaits
     /// <returns>Whether that happened in time.</returns>
     public static async Task<bool> TryDrainAsync(this ChaosRig rig, TimeSpan patience)
     {
-        for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < patience; await Task.Delay(Pause, rig.Ending))
+        for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < patience;)
         {
+            var askedAt = Stopwatch.GetTimestamp();
             try
             {
-                if ((await rig.Reader.CountAsync()).Open == 0)
+                if (!await rig.Reader.HasOpenAsync())
                 {
                     return true;
                 }
@@ -61,6 +66,8 @@ internal static class RigWaits
             {
                 // The database is not back yet.
             }
+
+            await Task.Delay(PauseAfter(askedAt), rig.Ending);
         }
 
         return false;
@@ -69,13 +76,22 @@ internal static class RigWaits
     /// <exception cref="ScenarioFailedException">It does not hold in time.</exception>
     public static async Task UntilAsync(this ChaosRig rig, Func<Task<bool>> holds, string what, TimeSpan patience)
     {
-        for (var waiting = Stopwatch.StartNew(); !await holds(); await Task.Delay(Pause, rig.Ending))
+        var askedAt = Stopwatch.GetTimestamp();
+        for (var waiting = Stopwatch.StartNew(); !await holds(); askedAt = Stopwatch.GetTimestamp())
         {
             if (waiting.Elapsed > patience)
             {
                 var said = rig.Hosts.SelectMany(host => host.Process.Lines.TakeLast(10).Select(line => $"{host.Instance}: {line}"));
                 throw new ScenarioFailedException($"{what} was waited for in vain for {patience}.\n{string.Join('\n', said)}");
             }
+
+            await Task.Delay(PauseAfter(askedAt), rig.Ending);
         }
+    }
+
+    private static TimeSpan PauseAfter(long askedAt)
+    {
+        var pause = Stopwatch.GetElapsedTime(askedAt) * PauseFactor;
+        return pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause;
     }
 }

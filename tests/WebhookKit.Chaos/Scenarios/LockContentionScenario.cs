@@ -15,7 +15,7 @@ namespace WebhookKit.Chaos.Scenarios;
 internal sealed class LockContentionScenario() : Scenario("R-15", "a backlog in a database that the host goes on writing to", events: 1_000_000)
 {
     private const int Instances = 4;
-    private const int HostEventsPart = 10;
+    private const int HostEventsPart = 50;
     private const double ReadBarMilliseconds = 50;
     private const double MostHostFactor = 1.5;
 
