@@ -28,6 +28,9 @@ public sealed class WebhookEndpoint
     /// <summary>When to try again, or null for the policy of the application.</summary>
     public RetrySettings? Retry { get; init; }
 
+    /// <summary>How many requests it gets in a time, or null for no limit.</summary>
+    public EndpointRateLimit? RateLimit { get; init; }
+
     /// <summary>Whether the endpoint takes part in delivery.</summary>
     public EndpointStatus Status { get; init; }
 

@@ -26,6 +26,7 @@ public abstract class EndpointChangeContract : StoreFixture
             Assert.That(found.Endpoint.Metadata, Is.EquivalentTo(wanted.Endpoint.Metadata));
             Assert.That(found.Endpoint.Headers, Is.EquivalentTo(wanted.Endpoint.Headers));
             Assert.That(found.Endpoint.Retry!.Schedule, Is.EqualTo([TimeSpan.Zero]));
+            Assert.That((found.Endpoint.RateLimit!.PerSecond, found.Endpoint.RateLimit.Burst), Is.EqualTo((3.0, (int?)null)));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(wanted.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo([secret.Id]));
         }
@@ -141,6 +142,7 @@ public abstract class EndpointChangeContract : StoreFixture
                 Metadata = new Dictionary<string, string> { ["new"] = "1" },
                 Headers = new Dictionary<string, string> { ["X-New"] = "1" },
                 Retry = new RetrySettings { Schedule = [TimeSpan.Zero] },
+                RateLimit = new EndpointRateLimit { PerSecond = 3 },
                 CreatedAt = Data.NextTime(),
                 UpdatedAt = Data.NextTime(),
             },

@@ -24,6 +24,9 @@ public sealed class EndpointInput
     /// <summary>When to try again, or null for the policy of the application.</summary>
     public RetrySettings? Retry { get; init; }
 
+    /// <summary>How many requests the endpoint gets in a time, or null for no limit.</summary>
+    public EndpointRateLimit? RateLimit { get; init; }
+
     /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
     public WebhookSecret? Secret { get; init; }
 }

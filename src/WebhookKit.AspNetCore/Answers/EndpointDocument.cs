@@ -20,6 +20,8 @@ internal sealed class EndpointDocument
 
     public RetryPolicyDocument? RetryPolicy { get; init; }
 
+    public RateLimitDocument? RateLimit { get; init; }
+
     public required string Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -42,6 +44,7 @@ internal sealed class EndpointDocument
         Metadata = endpoint.Metadata,
         Headers = SecretHeaders.Show(endpoint.Headers),
         RetryPolicy = endpoint.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
+        RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
         CreatedAt = endpoint.CreatedAt.UtcDateTime,

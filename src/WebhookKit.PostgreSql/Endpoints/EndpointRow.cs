@@ -23,6 +23,8 @@ internal sealed class EndpointRow
 
     public string? Retry { get; init; }
 
+    public string? RateLimit { get; init; }
+
     public required short Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -45,6 +47,7 @@ internal sealed class EndpointRow
             Metadata = JsonColumns.ReadDictionary(Metadata),
             Headers = JsonColumns.ReadDictionary(Headers),
             Retry = JsonColumns.ReadRetry(Retry),
+            RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
             CreatedAt = UtcTime.ToMoment(CreatedAt),

@@ -15,6 +15,7 @@ CREATE TABLE {schema}.endpoints (
     metadata      text,
     headers       text,
     retry         text,
+    rate_limit    text,
     status        smallint    NOT NULL,
     status_reason text,
     created_at    timestamptz NOT NULL,

@@ -15,6 +15,8 @@ internal static class JsonColumns
     private static readonly ReadOnlyDictionary<string, string> Damaged =
         new(new Dictionary<string, string> { ["damaged in the database"] = "The stored text is not the JSON that was written. Write it anew." });
 
+    private static readonly EndpointRateLimit DamagedLimit = new() { PerSecond = 0.001 };
+
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
         values.Count == 0 ? null : JsonSerializer.Serialize(values, JsonColumnsContext.Default.IReadOnlyDictionaryStringString);
 
@@ -23,6 +25,9 @@ internal static class JsonColumns
 
     public static string? Write(RetrySettings? retry) =>
         retry is null ? null : JsonSerializer.Serialize(retry, JsonColumnsContext.Default.RetrySettings);
+
+    public static string? Write(EndpointRateLimit? limit) =>
+        limit is null ? null : JsonSerializer.Serialize(limit, JsonColumnsContext.Default.EndpointRateLimit);
 
     public static IReadOnlyDictionary<string, string> ReadDictionary(string? json) =>
         json is null
@@ -35,6 +40,10 @@ internal static class JsonColumns
     /// <summary>Reads settings; what is damaged leaves the endpoint to the application's own policy.</summary>
     public static RetrySettings? ReadRetry(string? json) =>
         json is null ? null : Read<RetrySettings?>(json, JsonColumnsContext.Default.RetrySettings!, null);
+
+    /// <summary>Reads a limit; what is damaged reads as the lowest that there is, so that nobody is sent more than they can bear.</summary>
+    public static EndpointRateLimit? ReadRateLimit(string? json) =>
+        json is null ? null : Read(json, JsonColumnsContext.Default.EndpointRateLimit, DamagedLimit);
 
     private static T Read<T>(string json, JsonTypeInfo<T> type, T damaged)
     {

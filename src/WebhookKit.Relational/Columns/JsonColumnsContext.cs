@@ -6,4 +6,5 @@ namespace WebhookKit.Relational.Columns;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(RetrySettings))]
+[JsonSerializable(typeof(EndpointRateLimit))]
 internal sealed partial class JsonColumnsContext : JsonSerializerContext;

@@ -5,9 +5,9 @@ internal sealed class EndpointSql(SqlServerTables tables)
 {
     private const string Columns = """
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
-               endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry, endpoint.status AS Status,
-               endpoint.status_reason AS StatusReason, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt,
-               endpoint.revision AS Revision
+               endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
+               endpoint.rate_limit AS RateLimit, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
+               endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
         """;
 
     /// <summary>Parameter: <c>@ids</c>.</summary>
@@ -44,16 +44,16 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     public string Insert { get; } = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @status, @statusReason, @createdAt, @updatedAt, 1);
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, @createdAt, @updatedAt, 1);
         """;
 
     /// <summary>Parameters: those of <see cref="Insert"/> that may change, and <c>@revision</c>. Answers how many there were.</summary>
     public string Update { get; } = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            updated_at = @updatedAt, revision = revision + 1
+            rate_limit = @rateLimit, updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision;
         SELECT @@ROWCOUNT;
         """;

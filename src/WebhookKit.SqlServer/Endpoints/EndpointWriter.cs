@@ -107,5 +107,6 @@ internal sealed class EndpointWriter(SqlServerTables tables)
             .Text("@metadata", JsonColumns.Write(endpoint.Metadata))
             .Text("@headers", JsonColumns.Write(endpoint.Headers))
             .Text("@retry", JsonColumns.Write(endpoint.Retry))
+            .Text("@rateLimit", JsonColumns.Write(endpoint.RateLimit))
             .Moment("@updatedAt", endpoint.UpdatedAt);
 }

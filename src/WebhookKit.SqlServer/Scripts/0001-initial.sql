@@ -17,6 +17,7 @@ CREATE TABLE {schema}.endpoints (
     metadata      nvarchar(max) NULL,
     headers       nvarchar(max) NULL,
     retry         nvarchar(max) NULL,
+    rate_limit    nvarchar(max) NULL,
     status        smallint      NOT NULL,
     status_reason nvarchar(max) NULL,
     created_at    datetime2(7)  NOT NULL,

@@ -11,7 +11,7 @@ namespace WebhookKit.Sqlite.Endpoints;
 internal sealed class EndpointReader(SqliteTables tables)
 {
     private const string Columns = """
-        id, owner, url, events, description, metadata, headers, retry, status, status_reason, created_at, updated_at, revision
+        id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -71,13 +71,14 @@ internal sealed class EndpointReader(SqliteTables tables)
                 Metadata = JsonColumns.ReadDictionary(TextOrNull(reader, 5)),
                 Headers = JsonColumns.ReadDictionary(TextOrNull(reader, 6)),
                 Retry = JsonColumns.ReadRetry(TextOrNull(reader, 7)),
-                Status = (EndpointStatus)reader.GetInt32(8),
-                StatusReason = TextOrNull(reader, 9),
-                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(10)),
-                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(11)),
+                RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
+                Status = (EndpointStatus)reader.GetInt32(9),
+                StatusReason = TextOrNull(reader, 10),
+                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(11)),
+                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(12)),
             },
             Secrets = ReadSecrets(session, id),
-            Revision = reader.GetInt64(12),
+            Revision = reader.GetInt64(13),
         };
     }
 

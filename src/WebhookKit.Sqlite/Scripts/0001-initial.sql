@@ -15,6 +15,7 @@ CREATE TABLE {prefix}endpoints (
     metadata      TEXT,
     headers       TEXT,
     retry         TEXT,
+    rate_limit    TEXT,
     status        INTEGER NOT NULL,
     status_reason TEXT,
     created_at    INTEGER NOT NULL,

@@ -28,6 +28,7 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
             errors.Add(new FieldError("retry_policy.policy", "must be the key of an IRetryPolicy that is registered in this process, with AddKeyedSingleton."));
         }
 
+        errors.AddRange(RateLimitRules.Check(input.RateLimit));
         if (input.Owner is not null && TextRules.JudgeOwner(input.Owner) is { } rule)
         {
             errors.Add(new FieldError("owner", rule));

@@ -98,6 +98,9 @@ internal sealed partial class Dispatcher(
             case LaneTurn.Stale:
                 signal.LookAt(lane.Id);
                 break;
+            case LaneTurn.TooEarly:
+                line.Offer(lane);
+                break;
             case LaneTurn.Nothing:
                 break;
         }

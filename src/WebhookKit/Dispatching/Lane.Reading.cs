@@ -5,6 +5,9 @@ namespace WebhookKit.Dispatching;
 /// <content>What the reader does with a lane: plans when to read it, asks, and fills it.</content>
 internal sealed partial class Lane
 {
+    /// <summary>For so long after a request had to wait for the rate limit, what is overdue is taken to wait for it.</summary>
+    private static readonly TimeSpan LimitedFor = TimeSpan.FromSeconds(10);
+
     public void NoteDue(DateTimeOffset dueAt)
     {
         lock (_gate)
@@ -18,10 +21,13 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
+            var untilFull = _rate.UntilFull();
             return new LanePlan(
                 _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2),
                 _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
-                IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now));
+                KeepUntil: untilFull > TimeSpan.Zero ? now + untilFull : null,
+                IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && untilFull <= TimeSpan.Zero,
+                IsLimited: _rate.WasShortWithin(LimitedFor));
         }
     }
 
@@ -76,6 +82,12 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _known.Answered(contents, endpoint, askedAt);
+            if (_rate.Set(_known.Endpoint?.Endpoint.RateLimit) && _isAside)
+            {
+                // It stood aside for a limit that is no more, and may have to wait less.
+                _isInLine = _isAside = false;
+            }
+
             var left = Take(contents, due, askedAt);
             _buffer.EndRead();
             return left;

@@ -6,18 +6,37 @@ namespace WebhookKit.Dispatching;
 /// <content>What senders and the recorder do with a lane: stand in line with it, take from it, and settle what was sent.</content>
 internal sealed partial class Lane
 {
+    /// <summary>How long a lane stands aside before it asks whether its limit is still the same.</summary>
+    private static readonly TimeSpan LongestAside = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the lane has work for a sender and is not in line yet; from then on it is.</summary>
-    public bool TryJoinLine()
+    /// <param name="wait">How long it has to stand aside first for its rate limit.</param>
+    public bool TryJoinLine(out TimeSpan wait)
     {
         lock (_gate)
         {
+            wait = TimeSpan.Zero;
             if (_isInLine || !HasWork)
             {
                 return false;
             }
 
             _isInLine = true;
+            var untilNext = _rate.UntilNext();
+            wait = untilNext < LongestAside ? untilNext : LongestAside;
+            _isAside = wait > TimeSpan.Zero;
             return true;
+        }
+    }
+
+    /// <summary>The time for which the lane had to stand aside is over.</summary>
+    /// <returns>Whether it still stood there.</returns>
+    public bool TryComeBack()
+    {
+        lock (_gate)
+        {
+            (var stood, _isAside) = (_isAside, false);
+            return stood;
         }
     }
 
@@ -39,7 +58,14 @@ internal sealed partial class Lane
                 return LaneTurn.Stale;
             }
 
+            if (_rate.UntilNext() > TimeSpan.Zero)
+            {
+                // Its limit was lowered while it stood in line, or it has only come back to ask for it.
+                return LaneTurn.TooEarly;
+            }
+
             _inFlight++;
+            _rate.Take();
             delivery = _buffer.Take();
             endpoint = _known.Endpoint!;
             return LaneTurn.Taken;

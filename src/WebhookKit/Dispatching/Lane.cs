@@ -15,8 +15,10 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, int maxC
     private readonly LaneWindow _window = new(maxConcurrency);
     private readonly KnownEndpoint _known = new(clock);
     private readonly LaneProgress _progress = new(clock);
+    private readonly LaneRate _rate = new(clock);
     private int _inFlight;
     private bool _isInLine;
+    private bool _isAside;
 
     public EndpointId Id => id;
 

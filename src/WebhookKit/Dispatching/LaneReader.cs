@@ -142,8 +142,9 @@ internal sealed class LaneReader : IEnginePart
             {
                 lane.NoteDue(head.DueAt);
                 _lanes.Place(lane, now);
-                var isHeld = lane.PlanAt(now).ReadAt > now;
-                oldest = head.DueAt < oldest && !isHeld ? head.DueAt : oldest;
+                var plan = lane.PlanAt(now);
+                var mustWait = plan.ReadAt > now || plan.IsLimited;
+                oldest = head.DueAt < oldest && !mustWait ? head.DueAt : oldest;
             }
         }
 

@@ -53,12 +53,16 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         }
         else if (plan.ReadAt is { } at && (at <= now + (options.PollInterval * 2) || !plan.IsForgettable))
         {
-            _timers.Set(lane.Id, at);
+            _timers.Set(lane.Id, plan.KeepUntil < at ? plan.KeepUntil.Value : at);
         }
         else if (plan.IsForgettable)
         {
             // Polling finds it again when it is due.
             Forget(lane.Id);
+        }
+        else if (plan.KeepUntil is { } until)
+        {
+            _timers.Set(lane.Id, until);
         }
     }
 

@@ -11,4 +11,7 @@ internal enum LaneTurn
 
     /// <summary>The endpoint must be read again before a request may start.</summary>
     Stale,
+
+    /// <summary>The rate limit of the endpoint does not let a request start yet.</summary>
+    TooEarly,
 }

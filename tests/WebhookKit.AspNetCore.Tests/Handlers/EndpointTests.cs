@@ -133,6 +133,22 @@ internal sealed class EndpointTests
     }
 
     [Test]
+    public async Task A_rate_limit_is_shown_and_an_update_without_it_takes_it_away()
+    {
+        var id = await _host.CreateEndpointAsync(more: ""","rate_limit":{"per_second":0.5,"burst":3}""");
+
+        var shown = await _host.GetAsync($"v1/endpoints/{id}");
+        var updated = await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/hooks","events":["*"],"rate_limit":{"per_second":50}}""");
+        var cleared = await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/hooks","events":["*"]}""");
+        var audit = await _host.GetAsync($"v1/audit?target={id}");
+
+        Assert.That(shown["rate_limit"].GetRawText(), Is.EqualTo("""{"per_second":0.5,"burst":3}"""));
+        Assert.That(updated["rate_limit"].GetRawText(), Is.EqualTo("""{"per_second":50}"""));
+        Assert.That(cleared["rate_limit"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(audit.Data[0].GetProperty("reason").GetString(), Is.EqualTo("Changed rate_limit."));
+    }
+
+    [Test]
     public async Task Pausing_holds_what_is_pending_and_resuming_lets_it_go_on()
     {
         var id = await _host.CreateEndpointAsync();

@@ -91,7 +91,7 @@ internal sealed class OpenApiTests
     public async Task It_describes_every_field_of_every_answer()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]}}""");
+        await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]},"rate_limit":{"per_second":5,"burst":2}}""");
         await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"policy":"own"}}""");
         var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{"max_age_seconds":60}}}""", "Endpoint");
         var published = await CheckAsync(HttpMethod.Post, "v1/events", """{"type":"a","payload":{"a":1}}""", "AcceptedEvent");
@@ -111,7 +111,7 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=0", null, "Problem");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=1", null, "AuditList");
 
-        string[] answers = ["Endpoint", "EndpointList", "RetryPolicy", "ExponentialRetryPolicy", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
+        string[] answers = ["Endpoint", "EndpointList", "RetryPolicy", "ExponentialRetryPolicy", "RateLimit", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
             "Attempt", "DeadLetterReplay", "Statistics", "AuditEntry", "AuditList", "Problem"];
         var described = answers.SelectMany(schema => _description.PropertiesOf(schema).Select(property => $"{schema}.{property}"));
         Assert.That(described.Except(_description.Seen), Is.EqualTo(new[] { "Problem.trace_id" }), "trace_id is for failures of the server alone");

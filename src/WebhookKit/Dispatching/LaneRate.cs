@@ -1,0 +1,71 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>The token bucket of an endpoint with a rate limit, by the monotonic clock. Not thread-safe.</summary>
+/// <remarks>
+/// Remembers one timestamp, that of when the bucket is full again, so that nothing runs while it fills. The limiters of
+/// System.Threading.RateLimiting have a timer each, and a clock of their own that tests cannot set.
+/// </remarks>
+internal sealed class LaneRate(TimeProvider clock)
+{
+    private const double SecondsOfBurst = 0.1;
+
+    private EndpointRateLimit? _limit;
+    private long _ticksPerToken;
+    private long _ticksToFill;
+    private long _fullAt;
+    private long? _shortAt;
+
+    /// <summary>Takes over the limit of the endpoint. At first there is one token: whoever sent before may just have used the others.</summary>
+    /// <returns>Whether it may be another one.</returns>
+    public bool Set(EndpointRateLimit? limit)
+    {
+        if (ReferenceEquals(limit, _limit))
+        {
+            return false;
+        }
+
+        var isFirst = _limit is null;
+        _limit = limit;
+        if (limit is not null)
+        {
+            _ticksPerToken = Math.Max(1, (long)Math.Round(clock.TimestampFrequency / limit.PerSecond));
+            _ticksToFill = _ticksPerToken * (limit.Burst ?? Math.Max(1, (int)Math.Ceiling(limit.PerSecond * SecondsOfBurst)));
+            var atMost = clock.GetTimestamp() + _ticksToFill;
+            _fullAt = isFirst ? atMost - _ticksPerToken : Math.Min(_fullAt, atMost);
+        }
+
+        return true;
+    }
+
+    /// <summary>How long until a request may start: nothing where it may now.</summary>
+    public TimeSpan UntilNext()
+    {
+        if (_limit is null)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var now = clock.GetTimestamp();
+        var nextAt = _fullAt - _ticksToFill + _ticksPerToken;
+        if (nextAt <= now)
+        {
+            return TimeSpan.Zero;
+        }
+
+        _shortAt = now;
+        return clock.GetElapsedTime(now, nextAt);
+    }
+
+    /// <summary>A request starts.</summary>
+    public void Take() => _fullAt = Math.Max(_fullAt, clock.GetTimestamp()) + _ticksPerToken;
+
+    /// <summary>How long until there is nothing to remember.</summary>
+    public TimeSpan UntilFull()
+    {
+        var now = clock.GetTimestamp();
+        return _limit is not null && _fullAt > now ? clock.GetElapsedTime(now, _fullAt) : TimeSpan.Zero;
+    }
+
+    /// <summary>Whether a request had to wait within a time.</summary>
+    public bool WasShortWithin(TimeSpan time) => _limit is not null && _shortAt is { } at && clock.GetElapsedTime(at) <= time;
+}
