@@ -37,6 +37,12 @@ public sealed class WebhookEndpoint
     /// <summary>Why the status is what it is, where somebody or something said so.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>
+    /// Since when every attempt has failed, in UTC; null where the last one succeeded, or the failures have not lasted for ten seconds.
+    /// Enabling the endpoint and changing its URL begin anew.
+    /// </summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>When the endpoint was created, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

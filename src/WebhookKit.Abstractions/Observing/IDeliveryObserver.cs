@@ -19,7 +19,7 @@ public interface IDeliveryObserver
     {
     }
 
-    /// <summary>An endpoint was disabled by the library itself: it answered 410.</summary>
+    /// <summary>An endpoint was disabled by the library itself: it answered 410, asked for it, or has failed for too long.</summary>
     /// <param name="endpoint">The endpoint.</param>
     void EndpointDisabled(EndpointId endpoint)
     {

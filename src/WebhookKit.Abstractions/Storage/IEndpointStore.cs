@@ -25,6 +25,15 @@ public interface IEndpointStore
     /// <returns>The endpoint as it is now, or null where it does not exist or is not as <see cref="EndpointStatusChange.From"/> says.</returns>
     ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Notes since when endpoints fail. Endpoints that do not exist are passed over. It is no change of an endpoint: its revision and
+    /// the time of its last change stay, and nothing is written to the audit log.
+    /// </summary>
+    /// <remarks>Enabling an endpoint and giving it another URL forget since when it fails.</remarks>
+    /// <param name="failures">Since when; at most one for each endpoint.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an endpoint and cancels what is pending for it. Its history stays until retention removes it.</summary>
     /// <param name="deletion">Which one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

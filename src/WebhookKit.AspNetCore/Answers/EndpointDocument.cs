@@ -26,6 +26,8 @@ internal sealed class EndpointDocument
 
     public string? StatusReason { get; init; }
 
+    public DateTime? FailingSince { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required DateTime UpdatedAt { get; init; }
@@ -47,6 +49,7 @@ internal sealed class EndpointDocument
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
+        FailingSince = endpoint.FailingSince?.UtcDateTime,
         CreatedAt = endpoint.CreatedAt.UtcDateTime,
         UpdatedAt = endpoint.UpdatedAt.UtcDateTime,
         Secret = secret?.Reveal(),

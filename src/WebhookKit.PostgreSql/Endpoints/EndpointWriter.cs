@@ -6,7 +6,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Endpoints;
 
-/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of enabled endpoints, and no others.</summary>
+/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of endpoints that are not disabled, and no others.</summary>
 internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
@@ -19,15 +19,20 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, updated_at = @updatedAt, revision = revision + 1
+            rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision
         """;
 
     private readonly string _setStatus = $"""
         UPDATE {tables.Endpoints}
-        SET status = @status, status_reason = @reason, updated_at = @at, revision = revision + 1
+        SET status = @status, status_reason = @reason,
+            failing_since = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            updated_at = @at, revision = revision + 1
         WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from)
         """;
+
+    private readonly string _noteFailure = $"UPDATE {tables.Endpoints} SET failing_since = @since WHERE id = @id";
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = @id AND (@owner IS NULL OR owner = @owner)";
 
@@ -81,6 +86,12 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         await SubscribeAsync(connection, change.Id.Value).ConfigureAwait(false);
         return true;
     }
+
+    // In the order of the ids, so that two that write at once wait for each other and not in a circle.
+    public async Task NoteFailuresAsync(NpgsqlConnection connection, IEnumerable<EndpointFailure> failures) =>
+        await connection.ExecuteAsync(
+            _noteFailure,
+            failures.OrderBy(failure => failure.Endpoint).Select(failure => new { id = failure.Endpoint.Value, since = failure.Since.ToColumn() })).ConfigureAwait(false);
 
     public async Task<bool> DeleteAsync(NpgsqlConnection connection, EndpointDeletion deletion)
     {

@@ -68,6 +68,19 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
             cancellationToken);
     }
 
+    public async ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(failures);
+
+        await database.TransactAsync(
+            async (connection, _) =>
+            {
+                await _writer.NoteFailuresAsync(connection, failures).ConfigureAwait(false);
+                return failures.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

@@ -18,6 +18,7 @@ CREATE TABLE {schema}.endpoints (
     rate_limit    text,
     status        smallint    NOT NULL,
     status_reason text,
+    failing_since timestamptz,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
     revision      bigint      NOT NULL
@@ -35,7 +36,7 @@ CREATE TABLE {schema}.secrets (
     PRIMARY KEY (endpoint_id, position)
 );
 
--- Of enabled endpoints only: publishing looks here and nowhere else.
+-- Of endpoints that are not disabled: publishing looks here and nowhere else.
 CREATE TABLE {schema}.subscriptions (
     owner       text   NOT NULL,
     pattern     text   NOT NULL,

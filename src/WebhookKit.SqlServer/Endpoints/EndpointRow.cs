@@ -29,6 +29,8 @@ internal sealed class EndpointRow
 
     public string? StatusReason { get; init; }
 
+    public DateTime? FailingSince { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required DateTime UpdatedAt { get; init; }
@@ -50,6 +52,7 @@ internal sealed class EndpointRow
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
+            FailingSince = UtcTime.ToMoment(FailingSince),
             CreatedAt = UtcTime.ToMoment(CreatedAt),
             UpdatedAt = UtcTime.ToMoment(UpdatedAt),
         },

@@ -7,7 +7,7 @@ internal sealed class EndpointSql(SqlServerTables tables)
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
                endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
                endpoint.rate_limit AS RateLimit, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
-               endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
+               endpoint.failing_since AS FailingSince, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
         """;
 
     /// <summary>Parameter: <c>@ids</c>.</summary>
@@ -53,7 +53,8 @@ internal sealed class EndpointSql(SqlServerTables tables)
     public string Update { get; } = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, updated_at = @updatedAt, revision = revision + 1
+            rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision;
         SELECT @@ROWCOUNT;
         """;
@@ -64,10 +65,15 @@ internal sealed class EndpointSql(SqlServerTables tables)
     /// </summary>
     public string SetStatus { get; } = $"""
         UPDATE {tables.Endpoints}
-        SET status = @status, status_reason = @statusReason, updated_at = @updatedAt, revision = revision + 1
+        SET status = @status, status_reason = @statusReason,
+            failing_since = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from);
         SELECT @@ROWCOUNT;
         """;
+
+    /// <summary>Parameters: <c>@id</c>, <c>@since</c>.</summary>
+    public string NoteFailure { get; } = $"UPDATE {tables.Endpoints} SET failing_since = @since WHERE id = @id;";
 
     /// <summary>Parameters: <c>@id</c>, <c>@owner</c>. Answers how many there were.</summary>
     public string Delete { get; } = $"""

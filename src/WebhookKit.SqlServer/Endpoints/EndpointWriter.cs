@@ -5,7 +5,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.SqlServer.Endpoints;
 
-/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of enabled endpoints, and no others.</summary>
+/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of endpoints that are not disabled, and no others.</summary>
 internal sealed class EndpointWriter(SqlServerTables tables)
 {
     private readonly EndpointSql _sql = new(tables);
@@ -54,6 +54,15 @@ internal sealed class EndpointWriter(SqlServerTables tables)
 
         await SubscribeAsync(session, change.Id, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    // In the order of the ids, so that two that write at once wait for each other and not in a circle.
+    public async Task NoteFailuresAsync(SqlSession session, IEnumerable<EndpointFailure> failures, CancellationToken cancellationToken)
+    {
+        foreach (var (endpoint, since) in failures.OrderBy(failure => failure.Endpoint))
+        {
+            await session.ExecuteAsync(_sql.NoteFailure, Named(endpoint).Moment("@since", since), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async Task<bool> DeleteAsync(SqlSession session, EndpointDeletion deletion, CancellationToken cancellationToken)

@@ -68,6 +68,19 @@ internal sealed class SqlServerEndpoints(SqlServerDatabase database) : IEndpoint
             cancellationToken);
     }
 
+    public async ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(failures);
+
+        await database.TransactAsync(
+            async (session, token) =>
+            {
+                await _writer.NoteFailuresAsync(session, failures, token).ConfigureAwait(false);
+                return failures.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

@@ -11,7 +11,7 @@ CREATE TABLE {schema}.versions (
 CREATE TABLE {schema}.endpoints (
     id            bigint        NOT NULL CONSTRAINT pk_endpoints PRIMARY KEY,
     owner         nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    url           nvarchar(max) NOT NULL,
+    url           nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
     events        nvarchar(max) NOT NULL,
     description   nvarchar(max) NULL,
     metadata      nvarchar(max) NULL,
@@ -20,6 +20,7 @@ CREATE TABLE {schema}.endpoints (
     rate_limit    nvarchar(max) NULL,
     status        smallint      NOT NULL,
     status_reason nvarchar(max) NULL,
+    failing_since datetime2(7)  NULL,
     created_at    datetime2(7)  NOT NULL,
     updated_at    datetime2(7)  NOT NULL,
     revision      bigint        NOT NULL
@@ -37,7 +38,7 @@ CREATE TABLE {schema}.secrets (
     CONSTRAINT pk_secrets PRIMARY KEY (endpoint_id, position)
 );
 
--- Of enabled endpoints only: publishing looks here and nowhere else.
+-- Of endpoints that are not disabled: publishing looks here and nowhere else.
 CREATE TABLE {schema}.subscriptions (
     owner       nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
     pattern     nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,

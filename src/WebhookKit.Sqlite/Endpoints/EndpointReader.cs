@@ -11,7 +11,8 @@ namespace WebhookKit.Sqlite.Endpoints;
 internal sealed class EndpointReader(SqliteTables tables)
 {
     private const string Columns = """
-        id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision
+        id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, created_at,
+        updated_at, revision
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -74,11 +75,12 @@ internal sealed class EndpointReader(SqliteTables tables)
                 RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
                 Status = (EndpointStatus)reader.GetInt32(9),
                 StatusReason = TextOrNull(reader, 10),
-                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(11)),
-                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(12)),
+                FailingSince = reader.IsDBNull(11) ? null : SqliteTime.ToMoment(reader.GetInt64(11)),
+                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(12)),
+                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(13)),
             },
             Secrets = ReadSecrets(session, id),
-            Revision = reader.GetInt64(13),
+            Revision = reader.GetInt64(14),
         };
     }
 

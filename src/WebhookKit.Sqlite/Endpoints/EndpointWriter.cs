@@ -6,7 +6,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Sqlite.Endpoints;
 
-/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of enabled endpoints, and no others.</summary>
+/// <summary>Writes endpoints with their secrets, and keeps the subscriptions: those of endpoints that are not disabled, and no others.</summary>
 internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
@@ -19,15 +19,20 @@ internal sealed class EndpointWriter(SqliteTables tables)
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
-            rate_limit = $rate_limit, updated_at = $updated_at, revision = revision + 1
+            rate_limit = $rate_limit, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
+            updated_at = $updated_at, revision = revision + 1
         WHERE id = $id AND revision = $revision
         """;
 
     private readonly string _setStatus = $"""
         UPDATE {tables.Endpoints}
-        SET status = $status, status_reason = $status_reason, updated_at = $updated_at, revision = revision + 1
+        SET status = $status, status_reason = $status_reason,
+            failing_since = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            updated_at = $updated_at, revision = revision + 1
         WHERE id = $id AND ($owner IS NULL OR owner = $owner) AND ($from IS NULL OR status = $from)
         """;
+
+    private readonly string _noteFailure = $"UPDATE {tables.Endpoints} SET failing_since = $failing_since WHERE id = $id";
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = $id AND ($owner IS NULL OR owner = $owner)";
 
@@ -112,6 +117,14 @@ internal sealed class EndpointWriter(SqliteTables tables)
         }
 
         return updated > 0;
+    }
+
+    public void NoteFailures(SqliteSession session, IEnumerable<EndpointFailure> failures)
+    {
+        foreach (var (endpoint, since) in failures)
+        {
+            session.Execute(_noteFailure, ("$id", endpoint.Value), ("$failing_since", since.ToMicroseconds()));
+        }
     }
 
     public bool Delete(SqliteSession session, EndpointDeletion deletion)

@@ -67,6 +67,19 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
             cancellationToken);
     }
 
+    public async ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(failures);
+
+        await writer.WriteAsync(
+            session =>
+            {
+                _writer.NoteFailures(session, failures);
+                return failures.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

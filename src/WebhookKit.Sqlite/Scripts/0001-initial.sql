@@ -18,6 +18,7 @@ CREATE TABLE {prefix}endpoints (
     rate_limit    TEXT,
     status        INTEGER NOT NULL,
     status_reason TEXT,
+    failing_since INTEGER,
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     revision      INTEGER NOT NULL
@@ -35,7 +36,7 @@ CREATE TABLE {prefix}secrets (
     PRIMARY KEY (endpoint_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Of enabled endpoints only: publishing looks here and nowhere else.
+-- Of endpoints that are not disabled: publishing looks here and nowhere else.
 CREATE TABLE {prefix}subscriptions (
     owner       TEXT    NOT NULL,
     pattern     TEXT    NOT NULL,

@@ -193,6 +193,7 @@ internal sealed class WebhookEndpoints(
         RateLimit = input is null ? old.RateLimit : input.RateLimit,
         Status = old.Status,
         StatusReason = old.StatusReason,
+        FailingSince = old.FailingSince,
         CreatedAt = old.CreatedAt,
         UpdatedAt = time.GetUtcNow(),
     };

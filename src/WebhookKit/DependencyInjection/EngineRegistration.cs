@@ -28,6 +28,7 @@ internal static class EngineRegistration
         AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
         AddPart<OutcomeRecorder>(services);
+        AddPart<FailureNotes>(services);
         AddPart<Dispatcher>(services);
         AddPart<LaneReader>(services);
         AddPart<NotificationListener>(services);
@@ -72,7 +73,9 @@ internal static class EngineRegistration
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<Observers>();
         services.TryAddSingleton<OutcomeReport>();
-        services.TryAddSingleton<GoneEndpoints>();
+        services.TryAddSingleton<EndpointDisabler>();
+        services.TryAddSingleton<FailingEndpoints>();
+        services.TryAddSingleton<FailureNotes>();
         services.TryAddSingleton<OutcomeRecorder>();
         services.TryAddSingleton<Dispatcher>();
     }

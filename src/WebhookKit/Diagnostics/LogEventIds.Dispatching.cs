@@ -8,7 +8,7 @@ internal static partial class LogEventIds
     internal const int StaleOutcome = 1303;
     internal const int RecordingFailed = 1304;
     internal const int OutcomeUnrecordable = 1305;
-    internal const int EndpointGone = 1306;
+    internal const int EndpointDisabled = 1306;
     internal const int SecretUnreadable = 1307;
     internal const int ObserverFailed = 1308;
     internal const int DisablingFailed = 1309;
@@ -20,4 +20,5 @@ internal static partial class LogEventIds
     internal const int RetryPolicyFailed = 1315;
     internal const int EventMissing = 1316;
     internal const int RetryPolicyUnknown = 1317;
+    internal const int FailingNotJudged = 1318;
 }

@@ -22,6 +22,12 @@ public sealed class DispatchOptions
     /// <value>1 s by default; 50 ms to 1 minute.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// For how long every attempt for an endpoint may fail before the library disables it, which it does when a delivery is given up.
+    /// </summary>
+    /// <value>5 days by default; 1 minute to 365 days, or null for never.</value>
+    public TimeSpan? DisableFailingAfter { get; set; } = TimeSpan.FromDays(5);
+
     /// <summary>How many deliveries are read ahead into memory at the most.</summary>
     /// <value>4,096 by default; 16 to 100,000.</value>
     [Range(16, 100_000)]

@@ -4,12 +4,22 @@ namespace WebhookKit.Dispatching;
 
 internal sealed class DispatchOptionsRules : IValidateOptions<DispatchOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestFailing = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestFailing = TimeSpan.FromDays(365);
 
-    public ValidateOptionsResult Validate(string? name, DispatchOptions options) =>
-        options.PollInterval >= Shortest && options.PollInterval <= Longest
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{nameof(DispatchOptions)}.{nameof(DispatchOptions.PollInterval)} must be from {Shortest} to {Longest}; was {options.PollInterval}.");
+    public ValidateOptionsResult Validate(string? name, DispatchOptions options)
+    {
+        if (options.PollInterval < ShortestPoll || options.PollInterval > LongestPoll)
+        {
+            return ValidateOptionsResult.Fail(
+                $"{nameof(DispatchOptions)}.{nameof(DispatchOptions.PollInterval)} must be from {ShortestPoll} to {LongestPoll}; was {options.PollInterval}.");
+        }
+
+        return options.DisableFailingAfter is { } tooLong && (tooLong < ShortestFailing || tooLong > LongestFailing)
+            ? ValidateOptionsResult.Fail(
+                $"{nameof(DispatchOptions)}.{nameof(DispatchOptions.DisableFailingAfter)} must be from {ShortestFailing} to {LongestFailing}, or null for never; was {tooLong}.")
+            : ValidateOptionsResult.Success;
+    }
 }

@@ -16,6 +16,7 @@ internal sealed partial class Dispatcher(
     OwnedPartitions owned,
     AttemptRunner attempts,
     OutcomeRecorder recorder,
+    FailureNotes failures,
     DeliverySignal signal,
     ReadBudget budget,
     SendGate gate,
@@ -124,6 +125,7 @@ internal sealed partial class Dispatcher(
             var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now));
             var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
+            lane.Account(result.Outcome, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)

@@ -6,7 +6,7 @@ namespace WebhookKit.Dispatching;
 internal sealed partial class Lane
 {
     /// <summary>For so long after a request had to wait for the rate limit, what is overdue is taken to wait for it.</summary>
-    private static readonly TimeSpan LimitedFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LimitedFor = TimeSpan.FromSeconds(30);
 
     public void NoteDue(DateTimeOffset dueAt)
     {
@@ -82,6 +82,11 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _known.Answered(contents, endpoint, askedAt);
+            if (endpoint is not null)
+            {
+                _failures.Take(endpoint.Endpoint.FailingSince);
+            }
+
             if (_rate.Set(_known.Endpoint?.Endpoint.RateLimit) && _isAside)
             {
                 // It stood aside for a limit that is no more, and may have to wait less.

@@ -7,15 +7,19 @@ namespace WebhookKit.Dispatching;
 /// The deliveries of one endpoint that this instance has in memory, and what it knows of the rest. Thread-safe: the reader
 /// fills it, senders take from it, the recorder settles what was sent.
 /// </summary>
-internal sealed partial class Lane(EndpointId id, PartitionLease lease, int maxConcurrency, StoreClock storeClock, TimeProvider clock)
+internal sealed partial class Lane(EndpointId id, PartitionLease lease, long leasedAt, int maxConcurrency, StoreClock storeClock, TimeProvider clock)
 {
+    /// <summary>What an endpoint's rate limit lets through in this time is worth reading ahead: the rest would keep others' from memory.</summary>
+    private static readonly TimeSpan ReadAheadTime = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly LaneBuffer _buffer = new();
     private readonly LaneSchedule _schedule = new();
     private readonly LaneWindow _window = new(maxConcurrency);
     private readonly KnownEndpoint _known = new(clock);
     private readonly LaneProgress _progress = new(clock);
-    private readonly LaneRate _rate = new(clock);
+    private readonly LaneRate _rate = new(clock, leasedAt);
+    private readonly FailureStreak _failures = new();
     private int _inFlight;
     private bool _isInLine;
     private bool _isAside;
@@ -40,6 +44,6 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, int maxC
         return _buffer.Drop();
     }
 
-    private int Capacity => _window.Size * _window.ReadAhead;
+    private int Capacity => Math.Min(_window.Size * _window.ReadAhead, _rate.MostWithin(ReadAheadTime));
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

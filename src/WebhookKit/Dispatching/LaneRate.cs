@@ -5,7 +5,11 @@ namespace WebhookKit.Dispatching;
 /// Remembers one timestamp, that of when the bucket is full again, so that nothing runs while it fills. The limiters of
 /// System.Threading.RateLimiting have a timer each, and a clock of their own that tests cannot set.
 /// </remarks>
-internal sealed class LaneRate(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="leasedAt">
+/// The clock's timestamp since which no other instance has sent to the endpoint. Whoever did may just have used all tokens but one.
+/// </param>
+internal sealed class LaneRate(TimeProvider clock, long leasedAt)
 {
     private const double SecondsOfBurst = 0.1;
 
@@ -15,7 +19,7 @@ internal sealed class LaneRate(TimeProvider clock)
     private long _fullAt;
     private long? _shortAt;
 
-    /// <summary>Takes over the limit of the endpoint. At first there is one token: whoever sent before may just have used the others.</summary>
+    /// <summary>Takes over the limit of the endpoint. A lane that is new has the tokens that have come since its lease began, and one.</summary>
     /// <returns>Whether it may be another one.</returns>
     public bool Set(EndpointRateLimit? limit)
     {
@@ -30,8 +34,7 @@ internal sealed class LaneRate(TimeProvider clock)
         {
             _ticksPerToken = Math.Max(1, (long)Math.Round(clock.TimestampFrequency / limit.PerSecond));
             _ticksToFill = _ticksPerToken * (limit.Burst ?? Math.Max(1, (int)Math.Ceiling(limit.PerSecond * SecondsOfBurst)));
-            var atMost = clock.GetTimestamp() + _ticksToFill;
-            _fullAt = isFirst ? atMost - _ticksPerToken : Math.Min(_fullAt, atMost);
+            _fullAt = isFirst ? leasedAt + _ticksToFill - _ticksPerToken : Math.Min(_fullAt, clock.GetTimestamp() + _ticksToFill);
         }
 
         return true;
@@ -55,6 +58,9 @@ internal sealed class LaneRate(TimeProvider clock)
         _shortAt = now;
         return clock.GetElapsedTime(now, nextAt);
     }
+
+    /// <summary>How many requests may start within a time, and two at least.</summary>
+    public int MostWithin(TimeSpan time) => _limit is null ? int.MaxValue : Math.Max(2, (int)Math.Ceiling(_limit.PerSecond * time.TotalSeconds));
 
     /// <summary>A request starts.</summary>
     public void Take() => _fullAt = Math.Max(_fullAt, clock.GetTimestamp()) + _ticksPerToken;

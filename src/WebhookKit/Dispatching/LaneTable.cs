@@ -14,6 +14,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     private readonly Dictionary<EndpointId, Lane> _lanes = [];
     private readonly ReadQueue _toRead = new();
     private readonly LaneTimers _timers = new();
+    private readonly Dictionary<int, (PartitionLease Lease, long Since)> _leased = [];
 
     /// <summary>Room for so many deliveries is worth a question for lanes that only run low.</summary>
     private readonly int _worthwhile = Math.Min(256, options.ReadAheadDeliveries / 16);
@@ -36,7 +37,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     {
         if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.LeaseOn(endpoint.Partition) is { } lease)
         {
-            lane = new Lane(endpoint, lease, options.MaxConcurrencyPerEndpoint, storeClock, clock);
+            lane = new Lane(endpoint, lease, LeasedAt(lease), options.MaxConcurrencyPerEndpoint, storeClock, clock);
             _lanes.Add(endpoint, lane);
         }
 
@@ -107,6 +108,17 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
         }
 
         return lost;
+    }
+
+    /// <summary>Since when this instance has had a lease, as far as it has had lanes under it.</summary>
+    private long LeasedAt(PartitionLease lease)
+    {
+        if (!_leased.TryGetValue(lease.Partition, out var known) || known.Lease != lease)
+        {
+            _leased[lease.Partition] = known = (lease, clock.GetTimestamp());
+        }
+
+        return known.Since;
     }
 
     private void Forget(EndpointId endpoint)

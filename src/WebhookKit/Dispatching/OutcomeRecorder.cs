@@ -35,7 +35,8 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private readonly ReadBudget _budget;
     private readonly SendGate _gate;
     private readonly OutcomeReport _report;
-    private readonly GoneEndpoints _gone;
+    private readonly EndpointDisabler _disabler;
+    private readonly FailingEndpoints _failing;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
     private readonly ILogger<OutcomeRecorder> _logger;
@@ -49,7 +50,8 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         ReadBudget budget,
         SendGate gate,
         OutcomeReport report,
-        GoneEndpoints gone,
+        EndpointDisabler disabler,
+        FailingEndpoints failing,
         IOptions<DispatchOptions> options,
         StoreClock storeClock,
         TimeProvider clock,
@@ -57,7 +59,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         ILogger<OutcomeRecorder> logger)
     {
         (_owned, _signal, _line, _budget) = (owned, signal, line, budget);
-        (_gate, _report, _gone) = (gate, report, gone);
+        (_gate, _report, _disabler, _failing) = (gate, report, disabler, failing);
         (_storeClock, _clock, _logger) = (storeClock, clock, logger);
         _room = new SemaphoreSlim(Math.Min(MostUnrecorded, options.Value.MaxConcurrency * UnrecordedForEachSender));
         _writer = new OutcomeWriter(store);
@@ -106,10 +108,16 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         }
 
         PendingOutcome[] gone = [.. _batch.Where(pending => pending.ReasonToDisable is not null).DistinctBy(pending => pending.Lane.Id)];
+        PendingOutcome[] failing = [.. _batch.Where(pending => pending.IsGivenUp && _failing.MayConcern(pending.Lane)).DistinctBy(pending => pending.Lane.Id)];
         await WriteAsync(stopping).ConfigureAwait(false);
+        foreach (var pending in failing)
+        {
+            await _failing.DisableIfSoAsync(pending.Lane, stopping).ConfigureAwait(false);
+        }
+
         foreach (var pending in gone)
         {
-            await _gone.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, pending.ReasonToDisable!, stopping).ConfigureAwait(false);
+            await _disabler.DisableAsync(pending.Lane.Id, pending.Delivery.Event.Owner, from: null, pending.ReasonToDisable!, stopping).ConfigureAwait(false);
         }
     }
 

@@ -9,6 +9,9 @@ namespace WebhookKit.Dispatching;
 /// <param name="ReasonToDisable">Why the endpoint is to be disabled afterwards; null where it is not.</param>
 internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, DeliveryOutcome Outcome, string? ReasonToDisable)
 {
+    /// <summary>Whether the endpoint had all the attempts of a delivery, and does not ask for nothing more.</summary>
+    public bool IsGivenUp => Outcome.Transition == DeliveryTransition.GiveUp && ReasonToDisable is null;
+
     /// <summary>The outcome without anything that came from outside, for a database that refuses its text.</summary>
     public DeliveryOutcome Plain => new()
     {

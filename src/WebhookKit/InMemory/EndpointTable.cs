@@ -40,6 +40,10 @@ internal sealed class EndpointTable
         return record;
     }
 
+    /// <summary>Puts a record in the place of one that differs in nothing that others have to hear of: the revision stays.</summary>
+    public void Amend(EndpointRecord old, WebhookEndpoint endpoint) =>
+        _records.Replace(endpoint.Id, new EndpointRecord { Endpoint = endpoint, Secrets = old.Secrets, Revision = old.Revision });
+
     public void Remove(EndpointRecord record)
     {
         Unsubscribe(record);

@@ -13,6 +13,9 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
     public ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default) =>
         state.RunAsync(SetStatus, change, cancellationToken);
 
+    public async ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) =>
+        await state.RunAsync(NoteFailures, failures, cancellationToken).ConfigureAwait(false);
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default) =>
         state.RunAsync(Delete, deletion, cancellationToken);
 
@@ -31,7 +34,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(creation.Audit.Id, creation.Audit);
-        return state.Endpoints.Add(Copy(endpoint, endpoint), Copy(creation.Record.Secrets));
+        return state.Endpoints.Add(Copy(endpoint, endpoint, failingSince: null), Copy(creation.Record.Secrets));
     }
 
     private EndpointRecord? Update(EndpointUpdate update)
@@ -43,7 +46,8 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(update.Audit.Id, update.Audit);
-        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint), Copy(update.Record.Secrets));
+        var failingSince = wanted.Url == old.Endpoint.Url ? old.Endpoint.FailingSince : null;
+        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint, failingSince), Copy(update.Record.Secrets));
     }
 
     private EndpointRecord? SetStatus(EndpointStatusChange change)
@@ -60,6 +64,19 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
 
         state.Audit.Add(change.Audit.Id, change.Audit);
         return state.Endpoints.Replace(old, WithStatus(old.Endpoint, change), old.Secrets);
+    }
+
+    private int NoteFailures(IReadOnlyCollection<EndpointFailure> failures)
+    {
+        foreach (var (endpoint, since) in failures)
+        {
+            if (state.Endpoints.TryGet(endpoint, out var old))
+            {
+                state.Endpoints.Amend(old, Copy(old.Endpoint, old.Endpoint, since));
+            }
+        }
+
+        return failures.Count;
     }
 
     private bool Delete(EndpointDeletion deletion)
@@ -86,7 +103,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         return new EndpointPage { Items = [.. found.Take(query.Limit)], HasMore = found.Length > query.Limit };
     }
 
-    private static WebhookEndpoint Copy(WebhookEndpoint wanted, WebhookEndpoint kept) =>
+    private static WebhookEndpoint Copy(WebhookEndpoint wanted, WebhookEndpoint kept, DateTimeOffset? failingSince) =>
         new()
         {
             Id = kept.Id,
@@ -100,6 +117,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             RateLimit = wanted.RateLimit,
             Status = kept.Status,
             StatusReason = kept.StatusReason,
+            FailingSince = failingSince,
             CreatedAt = kept.CreatedAt,
             UpdatedAt = wanted.UpdatedAt,
         };
@@ -118,6 +136,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             RateLimit = endpoint.RateLimit,
             Status = change.Status,
             StatusReason = change.Reason,
+            FailingSince = change.Status == EndpointStatus.Enabled ? null : endpoint.FailingSince,
             CreatedAt = endpoint.CreatedAt,
             UpdatedAt = change.At,
         };

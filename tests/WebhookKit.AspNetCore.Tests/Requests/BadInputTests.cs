@@ -72,6 +72,7 @@ internal sealed class BadInputTests
     [TestCase("{" + Hook + ""","rate_limit":{"per_second":100001}}""", "rate_limit.per_second")]
     [TestCase("{" + Hook + ""","rate_limit":{"per_second":5,"burst":0}}""", "rate_limit.burst")]
     [TestCase("{" + Hook + ""","rate_limit":{"per_second":5,"burst":1.5}}""", "rate_limit.burst")]
+    [TestCase("{" + Hook + ""","rate_limit":{"per_second":0.001,"burst":87}}""", "rate_limit.burst")]
     [TestCase("{" + Hook + ""","rate_limit":{"per_second":5,"burts":1}}""", "rate_limit.burts")]
     [TestCase("{" + Hook + ""","retry_policy":{}}""", "retry_policy")]
     [TestCase("{" + Hook + ""","retry_policy":{"schedule_seconds":[5],"exponential":{}}}""", "retry_policy")]

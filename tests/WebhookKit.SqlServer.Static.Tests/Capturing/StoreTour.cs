@@ -108,6 +108,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
 
     private async Task EndEndpointsAsync(EndpointId endpoint)
     {
+        await store.Endpoints.NoteFailuresAsync([new EndpointFailure(endpoint, ContractData.Start)]);
         await store.Endpoints.SetStatusAsync(_data.StatusChange(endpoint, EndpointStatus.Disabled));
         await store.Endpoints.DeleteAsync(_data.Deletion(endpoint));
     }

@@ -42,11 +42,24 @@ internal sealed class LaneRateTests
         Assert.That(taken.Sum(), Is.GreaterThanOrEqualTo(perSecond * Seconds * 0.99));
     }
 
-    [Test]
-    public void It_begins_with_one()
+    [TestCase(0, 1)]
+    [TestCase(0.1, 6)]
+    [TestCase(0.18, 10)]
+    [TestCase(3600, 10)]
+    public void It_begins_with_one_and_what_has_come_since_the_lease_began(double leasedFor, int expected)
     {
-        Assert.That(TakeAll(Limited(50, 10)), Is.EqualTo(1));
+        var rate = new LaneRate(_clock, _clock.GetTimestamp());
+        _clock.Advance(TimeSpan.FromSeconds(leasedFor));
+        rate.Set(new EndpointRateLimit { PerSecond = 50, Burst = 10 });
+
+        Assert.That(TakeAll(rate), Is.EqualTo(expected));
     }
+
+    [TestCase(50, 100)]
+    [TestCase(0.6, 2)]
+    [TestCase(0.001, 2)]
+    public void Two_seconds_worth_is_read_ahead(double perSecond, int expected) =>
+        Assert.That(Limited(perSecond, null).MostWithin(TimeSpan.FromSeconds(2)), Is.EqualTo(expected));
 
     [Test]
     public void A_lower_limit_holds_at_once_and_a_higher_one_gives_nothing_away()
@@ -78,7 +91,7 @@ internal sealed class LaneRateTests
     [Test]
     public void Without_a_limit_nothing_waits()
     {
-        var rate = new LaneRate(_clock);
+        var rate = new LaneRate(_clock, _clock.GetTimestamp());
         rate.Set(null);
         for (var i = 0; i < 1000; i++)
         {
@@ -86,11 +99,12 @@ internal sealed class LaneRateTests
         }
 
         Assert.That((rate.UntilNext(), rate.UntilFull(), rate.WasShortWithin(TimeSpan.FromDays(1))), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero, false)));
+        Assert.That(rate.MostWithin(TimeSpan.Zero), Is.EqualTo(int.MaxValue));
     }
 
     private LaneRate Limited(double perSecond, int? burst)
     {
-        var rate = new LaneRate(_clock);
+        var rate = new LaneRate(_clock, _clock.GetTimestamp());
         rate.Set(new EndpointRateLimit { PerSecond = perSecond, Burst = burst });
         return rate;
     }

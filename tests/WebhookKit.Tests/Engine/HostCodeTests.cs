@@ -125,6 +125,8 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
 
         public ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default) => throw new TimeoutException("Out of the blue.");
 
+        public ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) => store.NoteFailuresAsync(failures, cancellationToken);
+
         public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default) => store.DeleteAsync(deletion, cancellationToken);
 
         public ValueTask<EndpointRecord?> FindAsync(EndpointQuery query, CancellationToken cancellationToken = default) => store.FindAsync(query, cancellationToken);

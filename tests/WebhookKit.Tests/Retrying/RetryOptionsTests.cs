@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WebhookKit.DependencyInjection;
 using WebhookKit.Retrying;
 
 namespace WebhookKit.Tests.Retrying;
@@ -22,11 +21,13 @@ public sealed class RetryOptionsTests
     public void Growing_delays_bind_from_configuration()
     {
         using var services = Build(
-            ("Exponential:InitialDelay", "00:00:02"), ("Exponential:Factor", "3"), ("Exponential:MaxDelay", "00:01:00"), ("Exponential:MaxAttempts", "4"), ("Jitter", "0"));
+            ("Exponential:InitialDelay", "00:00:02"), ("Exponential:Factor", "3"), ("Exponential:MaxDelay", "00:01:00"), ("Exponential:MaxAttempts", "4"), ("Exponential:MaxAge", "02:00:00"), ("Jitter", "0"));
         var policy = services.GetRequiredService<IRetryPolicy>();
+        var old = new RetryContext { AttemptNumber = 1, Outcome = AttemptOutcome.HttpFailure, Age = TimeSpan.FromHours(2), Random = 0.5 };
 
         Assert.That(RetryPolicyTests.Decide(policy, 3).Delay, Is.EqualTo(TimeSpan.FromSeconds(18)));
         Assert.That(RetryPolicyTests.Decide(policy, 4), Is.EqualTo(RetryDecision.GiveUp));
+        Assert.That(policy.Decide(old), Is.EqualTo(RetryDecision.GiveUp));
     }
 
     [TestCase("Schedule:0", "-00:00:01", "Schedule[0]")]
@@ -59,11 +60,12 @@ public sealed class RetryOptionsTests
     private static ServiceProvider Build(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>("Retry:" + setting.Key, setting.Value)))
             .Build();
         var services = new ServiceCollection();
-        services.AddRetrying();
-        services.AddOptions<RetryOptions>().Bind(configuration, binder => binder.ErrorOnUnknownConfiguration = true);
+
+        // By the library's own binding, which is made when it is compiled and cannot set what a test's could.
+        services.AddWebhooks(configuration);
         return services.BuildServiceProvider();
     }
 }

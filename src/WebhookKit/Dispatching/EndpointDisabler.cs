@@ -4,11 +4,16 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>Disables endpoints that asked for nothing more.</summary>
-internal sealed partial class GoneEndpoints(IEndpointStore store, Observers observers, StoreClock storeClock, ILogger<GoneEndpoints> logger)
+/// <summary>Disables endpoints for the library itself: those that asked for nothing more, and those that have failed for too long.</summary>
+internal sealed partial class EndpointDisabler(IEndpointStore store, Observers observers, StoreClock storeClock, ILogger<EndpointDisabler> logger)
 {
-    /// <summary>Disables the endpoint, which cancels what is pending for it. If that fails, the next such answer tries again.</summary>
-    public async Task DisableAsync(EndpointId endpoint, string owner, string reason, CancellationToken cancellationToken)
+    /// <summary>Disables the endpoint, which cancels what is pending for it. If that fails, the next such attempt tries again.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="owner">Its owner.</param>
+    /// <param name="from">Only if this is its status; null for any.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task DisableAsync(EndpointId endpoint, string owner, EndpointStatus? from, string reason, CancellationToken cancellationToken)
     {
         var now = storeClock.Now;
         try
@@ -16,6 +21,7 @@ internal sealed partial class GoneEndpoints(IEndpointStore store, Observers obse
             var change = new EndpointStatusChange
             {
                 Id = endpoint,
+                From = from,
                 Status = EndpointStatus.Disabled,
                 Reason = reason,
                 At = now,
@@ -32,13 +38,13 @@ internal sealed partial class GoneEndpoints(IEndpointStore store, Observers obse
             };
             if (await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false) is not null)
             {
-                Log.Disabled(logger, endpoint);
+                Log.Disabled(logger, endpoint, reason);
                 observers.Disabled(endpoint);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.DisablingFailed(logger, endpoint, exception);
+            Log.DisablingFailed(logger, endpoint, reason, exception);
         }
     }
 }

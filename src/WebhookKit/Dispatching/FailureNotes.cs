@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using WebhookKit.Diagnostics;
+using WebhookKit.Hosting;
+using WebhookKit.Leasing;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>
+/// Writes down since when endpoints fail: not what passes within seconds, and all of them together, so that one that fails now and
+/// then costs the database nothing.
+/// </summary>
+internal sealed class FailureNotes : IEnginePart
+{
+    /// <summary>Few, because others wait for rows that a transaction has written, where the database lets them.</summary>
+    private const int MostAtOnce = 100;
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<EndpointId, DateTimeOffset?> _changes = [];
+    private readonly HashSet<EndpointId> _written = [];
+    private readonly IEndpointStore _store;
+    private readonly OwnedPartitions _owned;
+    private readonly StoreClock _storeClock;
+    private readonly TimeProvider _clock;
+    private readonly EngineLoop _loop;
+
+    public FailureNotes(
+        IEndpointStore store, OwnedPartitions owned, StoreClock storeClock, TimeProvider clock, WebhookMetrics metrics, ILogger<FailureNotes> logger)
+    {
+        (_store, _owned, _storeClock, _clock) = (store, owned, storeClock, clock);
+        _loop = new EngineLoop("failure notes", TurnAsync, clock, metrics, logger);
+    }
+
+    public void Start() => _loop.Start();
+
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        await _loop.StopAsync().ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(TakeLasting(), deadline).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebhookStoreException or OperationCanceledException)
+        {
+            // The next attempt of the endpoint says it again.
+        }
+    }
+
+    public void Dispose() => _loop.Dispose();
+
+    public void Note(StreakChange change)
+    {
+        lock (_gate)
+        {
+            if (change.WasStored)
+            {
+                _written.Add(change.Endpoint);
+            }
+
+            if (change.Since is null && !_written.Contains(change.Endpoint))
+            {
+                _changes.Remove(change.Endpoint);
+            }
+            else if (change.Since is null || !_changes.TryGetValue(change.Endpoint, out var earlier) || earlier is null)
+            {
+                // A lane that was forgotten in between does not know that its endpoint has failed before.
+                _changes[change.Endpoint] = change.Since;
+            }
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        await Task.Delay(Every, _clock, stopping).ConfigureAwait(false);
+        await WriteAsync(TakeLasting(), stopping).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(EndpointFailure[] failures, CancellationToken cancellationToken)
+    {
+        for (var written = 0; written < failures.Length; written += MostAtOnce)
+        {
+            var some = failures[written..Math.Min(written + MostAtOnce, failures.Length)];
+            try
+            {
+                await _store.NoteFailuresAsync(some, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                PutBack(failures[written..]);
+                throw;
+            }
+
+            Forget(some);
+        }
+    }
+
+    private EndpointFailure[] TakeLasting()
+    {
+        lock (_gate)
+        {
+            // What others send to now, they know more about.
+            _written.RemoveWhere(endpoint => _owned.LeaseOn(endpoint.Partition) is null);
+            foreach (var endpoint in _changes.Keys.Where(endpoint => _owned.LeaseOn(endpoint.Partition) is null).ToArray())
+            {
+                _changes.Remove(endpoint);
+            }
+
+            var latest = _storeClock.Now - Least;
+            EndpointFailure[] lasting =
+            [
+                .. _changes.Where(change => change.Value is null || change.Value <= latest)
+                    .Select(change => new EndpointFailure(change.Key, change.Value)),
+            ];
+            foreach (var (endpoint, since) in lasting)
+            {
+                _changes.Remove(endpoint);
+                if (since is not null)
+                {
+                    _written.Add(endpoint); // before it is: who works again meanwhile has to be written, too
+                }
+            }
+
+            return lasting;
+        }
+    }
+
+    private void PutBack(EndpointFailure[] failures)
+    {
+        lock (_gate)
+        {
+            foreach (var (endpoint, since) in failures)
+            {
+                _changes.TryAdd(endpoint, since);
+            }
+        }
+    }
+
+    private void Forget(EndpointFailure[] written)
+    {
+        lock (_gate)
+        {
+            foreach (var (endpoint, _) in written.Where(failure => failure.Since is null))
+            {
+                _written.Remove(endpoint);
+            }
+        }
+    }
+}

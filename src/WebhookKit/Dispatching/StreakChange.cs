@@ -1,0 +1,7 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>An endpoint has begun to fail, or to work again.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Since">Since when it fails; null where it works.</param>
+/// <param name="WasStored">Whether the database says so far that it fails.</param>
+internal readonly record struct StreakChange(EndpointId Endpoint, DateTimeOffset? Since, bool WasStored);
