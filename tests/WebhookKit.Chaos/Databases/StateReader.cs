@@ -117,6 +117,8 @@ internal sealed class StateReader(StoreKind kind, string connectionString)
                 row.IsDBNull(6) ? null : TimeSpan.FromMicroseconds(row.GetInt64(6))));
     }
 
+    public async Task<long> CountDeadLettersAsync() => (await ReadAsync($"SELECT COUNT(*) FROM {TableOf("dead_letters")}", row => row.GetInt64(0))).Single();
+
     /// <summary>Whether a delivery has not ended. Counting them all would take the database's time, once there is much history.</summary>
     public async Task<bool> HasOpenAsync() =>
         (await ReadAsync($"SELECT CASE WHEN EXISTS (SELECT 1 FROM {_prefix}queue) THEN 1 ELSE 0 END", row => row.GetInt32(0))).Single() > 0;

@@ -61,7 +61,8 @@ internal sealed class BlockedEndpointScenario() : Scenario("R-14", "endpoints th
         var load = new SteadyLoad(others, TogetherOfOthers, BetweenOthers);
         await blocked.PublishAsync(Math.Max(0, rig.Arguments.Events - Blocked), rig.Ending);
         rig.Log.Count("events for endpoints that cannot be sent to", rig.Arguments.Events);
-        await rig.UntilAsync(async () => (await rig.Reader.CountAsync()).Open <= Others, "The end of the schedules", rig.Plan.DrainBar);
+        await rig.UntilAsync(
+            async () => await rig.Reader.CountDeadLettersAsync() >= rig.Arguments.Events, "The end of the schedules", rig.Plan.DrainBar);
         await load.StopAsync(rig.Ending);
         rig.Figures.Add(new Figure("look_ups", SumOf(rig, TableResolver.Said), AtMost: LookedUp(rig) * Steps, AtLeast: LookedUp(rig) * Steps));
         rig.Figures.Add(new Figure("connections", SumOf(rig, CountedDialer.Said), AtMost: 0));
