@@ -9,7 +9,8 @@ public sealed class EndpointRateLimit
     public required double PerSecond { get; init; }
 
     /// <summary>How many requests may start at once after a time without any.</summary>
-    /// <value>Null by default: as many as in a tenth of a second, and at least one. 1 to 100,000, and no more than
-    /// a day brings.</value>
+    /// <value>
+    /// Null by default: as many as in a tenth of a second, and at least one. 1 to 100,000, and no more than a day brings.
+    /// </value>
     public int? Burst { get; init; }
 }

@@ -27,8 +27,8 @@ internal static class EngineRegistration
         AddPart<LeaseKeeper>(services);
         AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
-        AddPart<OutcomeRecorder>(services);
         AddPart<FailureNotes>(services);
+        AddPart<OutcomeRecorder>(services);
         AddPart<Dispatcher>(services);
         AddPart<LaneReader>(services);
         AddPart<NotificationListener>(services);

@@ -21,4 +21,5 @@ internal static partial class LogEventIds
     internal const int EventMissing = 1316;
     internal const int RetryPolicyUnknown = 1317;
     internal const int FailingNotJudged = 1318;
+    internal const int FailuresNotWritten = 1319;
 }

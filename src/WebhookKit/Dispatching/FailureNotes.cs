@@ -10,7 +10,7 @@ namespace WebhookKit.Dispatching;
 /// Writes down since when endpoints fail: not what passes within seconds, and all of them together, so that one that fails now and
 /// then costs the database nothing.
 /// </summary>
-internal sealed class FailureNotes : IEnginePart
+internal sealed partial class FailureNotes : IEnginePart
 {
     /// <summary>Few, because others wait for rows that a transaction has written, where the database lets them.</summary>
     private const int MostAtOnce = 100;
@@ -25,12 +25,13 @@ internal sealed class FailureNotes : IEnginePart
     private readonly OwnedPartitions _owned;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
+    private readonly ILogger<FailureNotes> _logger;
     private readonly EngineLoop _loop;
 
     public FailureNotes(
         IEndpointStore store, OwnedPartitions owned, StoreClock storeClock, TimeProvider clock, WebhookMetrics metrics, ILogger<FailureNotes> logger)
     {
-        (_store, _owned, _storeClock, _clock) = (store, owned, storeClock, clock);
+        (_store, _owned, _storeClock, _clock, _logger) = (store, owned, storeClock, clock, logger);
         _loop = new EngineLoop("failure notes", TurnAsync, clock, metrics, logger);
     }
 
@@ -43,9 +44,10 @@ internal sealed class FailureNotes : IEnginePart
         {
             await WriteAsync(TakeLasting(), deadline).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebhookStoreException or OperationCanceledException)
+        catch (Exception exception)
         {
-            // The next attempt of the endpoint says it again.
+            // Whatever a store throws: the parts that have yet to stop must, and the next attempt of the endpoint says it again.
+            Log.NotWritten(_logger, exception);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class DirectiveTests(EngineStore store) : EngineFixture(store)
 
         await host.PublishAsync();
 
-        var disabled = await WaitUntilDisabledAsync(host, endpoint);
+        var disabled = await host.WaitForEndpointAsync(endpoint, found => found.Status == EndpointStatus.Disabled);
         Assert.That(disabled.StatusReason, Does.Contain("webhook-delivery"));
     }
 
@@ -56,20 +56,6 @@ internal sealed class DirectiveTests(EngineStore store) : EngineFixture(store)
         await host.SubscribeAsync(Receiver.At("/").AnswerAlways(Directed(422, directive)).Url);
         await host.PublishAsync();
         return (await host.WaitForAsync(all => all.Any(delivery => delivery.Status is DeliveryStatus.Dead or DeliveryStatus.Failed)))[0];
-    }
-
-    private static async Task<WebhookEndpoint> WaitUntilDisabledAsync(EngineHost host, EndpointId id)
-    {
-        for (var deadline = DateTime.UtcNow + EngineHost.Patience; ; await Task.Delay(10))
-        {
-            var endpoint = (await host.Endpoints.FindAsync(id, WebhookCaller.Application))!;
-            if (endpoint.Status == EndpointStatus.Disabled)
-            {
-                return endpoint;
-            }
-
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "It was not disabled in time.");
-        }
     }
 
     private static ReceiverAnswer Directed(int status, string directive) =>

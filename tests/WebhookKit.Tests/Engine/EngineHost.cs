@@ -112,6 +112,22 @@ internal sealed class EngineHost : IAsyncDisposable
         return last;
     }
 
+    /// <summary>Waits until an endpoint is in a state, and answers it. A fake clock goes on meanwhile, ten times as fast as a real one.</summary>
+    public async Task<WebhookEndpoint> WaitForEndpointAsync(EndpointId id, Func<WebhookEndpoint, bool> condition)
+    {
+        for (var deadline = DateTime.UtcNow + Patience; ; await Task.Delay(Glance))
+        {
+            var found = (await Endpoints.FindAsync(id, WebhookCaller.Application))!;
+            if (condition(found))
+            {
+                return found;
+            }
+
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"It is {found.Status}, failing since {found.FailingSince}.");
+            (Services.GetRequiredService<TimeProvider>() as FakeTimeProvider)?.Advance(Glance * 10);
+        }
+    }
+
     /// <summary>Waits until a condition holds.</summary>
     public static async Task WaitAsync(Func<bool> condition)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Engine;
@@ -16,11 +15,11 @@ internal sealed class FailingEndpointTests(EngineStore store) : EngineFixture(st
         var path = Receiver.At("/").AnswerAlways(500);
         var endpoint = (await host.SubscribeAsync(path.Url)).Endpoint.Id;
         await host.PublishAsync();
-        var failing = await WaitForEndpointAsync(host, endpoint, found => found.FailingSince is not null);
+        var failing = await host.WaitForEndpointAsync(endpoint, found => found.FailingSince is not null);
 
         path.AnswerAlways(200);
         await host.PublishAsync();
-        await WaitForEndpointAsync(host, endpoint, found => found.FailingSince is null);
+        await host.WaitForEndpointAsync(endpoint, found => found.FailingSince is null);
 
         Assert.That(failing.FailingSince, Is.EqualTo(failing.CreatedAt).Within(TimeSpan.FromSeconds(30)));
         Assert.That(failing.Status, Is.EqualTo(EndpointStatus.Enabled));
@@ -53,7 +52,7 @@ internal sealed class FailingEndpointTests(EngineStore store) : EngineFixture(st
 
         await host.PublishAsync();
 
-        var disabled = await WaitForEndpointAsync(host, endpoint, found => found.Status == EndpointStatus.Disabled);
+        var disabled = await host.WaitForEndpointAsync(endpoint, found => found.Status == EndpointStatus.Disabled);
         Assert.That(disabled.StatusReason, Does.StartWith("Every attempt has failed since"));
         var audit = await host.Services.GetRequiredService<IWebhookStore>().Audit.ListAsync(new AuditListQuery { Target = endpoint.ToString(), Limit = 1 });
         Assert.That((audit.Items[0].Action, audit.Items[0].Actor), Is.EqualTo(("endpoint.disabled", "webhookkit")));
@@ -101,7 +100,7 @@ internal sealed class FailingEndpointTests(EngineStore store) : EngineFixture(st
         Receiver.At("/").AnswerAlways(500);
         await next.PublishAsync("later");
 
-        var found = await WaitForEndpointAsync(next, endpoint, found => found.FailingSince is null);
+        var found = await next.WaitForEndpointAsync(endpoint, found => found.FailingSince is null);
         Assert.That(found.Status, Is.EqualTo(EndpointStatus.Enabled));
     }
 
@@ -120,19 +119,4 @@ internal sealed class FailingEndpointTests(EngineStore store) : EngineFixture(st
 
     private static async Task<WebhookEndpoint> FindAsync(EngineHost host, EndpointId id) =>
         (await host.Endpoints.FindAsync(id, WebhookCaller.Application))!;
-
-    private static async Task<WebhookEndpoint> WaitForEndpointAsync(EngineHost host, EndpointId id, Func<WebhookEndpoint, bool> condition)
-    {
-        for (var deadline = DateTime.UtcNow + EngineHost.Patience; ; await Task.Delay(10))
-        {
-            var found = await FindAsync(host, id);
-            if (condition(found))
-            {
-                return found;
-            }
-
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"It is {found.Status}, failing since {found.FailingSince}.");
-            (host.Services.GetRequiredService<TimeProvider>() as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(100));
-        }
-    }
 }

@@ -42,7 +42,7 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
         var host = await StartHostAsync(services =>
         {
             services.AddSingleton<IDeliveryObserver>(observer);
-            services.AddSingleton<IEndpointStore>(provider => new StatusRefusingStore(provider.GetRequiredService<IWebhookStore>().Endpoints));
+            services.AddSingleton<IEndpointStore>(provider => new RefusingStore(provider.GetRequiredService<IWebhookStore>().Endpoints));
         });
         var gone = (await host.SubscribeAsync(Receiver.At("/gone").AnswerAlways(410).Url, "gone")).Endpoint.Id;
         await host.SubscribeAsync(Receiver.At("/good").Url, "good");
@@ -77,6 +77,25 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
             Assert.That(details!.Attempts[0].Outcome, Is.EqualTo(AttemptOutcome.PayloadUnavailable));
             Assert.That(details.Attempts[0].Duration, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(0.25)));
         });
+    }
+
+    [Test]
+    public async Task A_store_that_throws_at_the_end_keeps_nothing_from_stopping()
+    {
+        var host = await StartHostAsync(services =>
+            services.AddSingleton<IEndpointStore>(provider => new RefusingStore(provider.GetRequiredService<IWebhookStore>().Endpoints)));
+        var endpoint = (await host.SubscribeAsync(Receiver.At("/").Url)).Endpoint.Id;
+        var store = host.Services.GetRequiredService<IWebhookStore>();
+        await store.Endpoints.NoteFailuresAsync([new EndpointFailure(endpoint, DateTimeOffset.UtcNow - TimeSpan.FromHours(1))]);
+        await host.PublishAsync();
+        await Receiver.WaitForAsync(1, EngineHost.Patience);
+
+        // That it works again is written before the end.
+        Assert.That(host.StopAsync, Throws.Nothing);
+
+        await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Succeeded);
+        var heir = await store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "heir", Duration = TimeSpan.FromMinutes(1) });
+        Assert.That(heir.Leases, Has.Count.EqualTo(EndpointId.PartitionCount), "The leases were given back.");
     }
 
     private sealed class FailingProtector : ISecretProtector
@@ -117,7 +136,7 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
         }
     }
 
-    private sealed class StatusRefusingStore(IEndpointStore store) : IEndpointStore
+    private sealed class RefusingStore(IEndpointStore store) : IEndpointStore
     {
         public ValueTask<EndpointRecord> CreateAsync(EndpointCreation creation, CancellationToken cancellationToken = default) => store.CreateAsync(creation, cancellationToken);
 
@@ -125,7 +144,7 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
 
         public ValueTask<EndpointRecord?> SetStatusAsync(EndpointStatusChange change, CancellationToken cancellationToken = default) => throw new TimeoutException("Out of the blue.");
 
-        public ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) => store.NoteFailuresAsync(failures, cancellationToken);
+        public ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) => throw new TimeoutException("Out of the blue.");
 
         public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default) => store.DeleteAsync(deletion, cancellationToken);
 
