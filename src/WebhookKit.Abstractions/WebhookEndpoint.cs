@@ -43,6 +43,9 @@ public sealed class WebhookEndpoint
     /// </summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>Its circuit; null where it is closed, and requests start as usual.</summary>
+    public EndpointCircuit? Circuit { get; init; }
+
     /// <summary>When the endpoint was created, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -98,6 +98,30 @@ public sealed class ContractData
             Audit = Audit(endpoint.ToString(), owner ?? "", "endpoint.status", reason),
         };
 
+    /// <summary>Gives an endpoint another URL and description.</summary>
+    public EndpointUpdate Update(EndpointRecord stored, string url, string description)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return new EndpointUpdate
+        {
+            Record = new EndpointRecord
+            {
+                Endpoint = new WebhookEndpoint
+                {
+                    Id = stored.Endpoint.Id,
+                    Url = url,
+                    Events = stored.Endpoint.Events,
+                    Description = description,
+                    CreatedAt = stored.Endpoint.CreatedAt,
+                    UpdatedAt = NextTime(),
+                },
+                Secrets = stored.Secrets,
+            },
+            ExpectedRevision = stored.Revision,
+            Audit = Audit(stored.Endpoint.Id.ToString()),
+        };
+    }
+
     /// <summary>The deletion of an endpoint.</summary>
     public EndpointDeletion Deletion(EndpointId endpoint, string? owner = null) =>
         new() { Id = endpoint, Owner = owner, At = NextTime(), Audit = Audit(endpoint.ToString(), owner ?? "", "endpoint.deleted") };

@@ -71,26 +71,8 @@ public abstract class EndpointFailureContract : StoreFixture
     {
         var endpoint = await AddEndpointAsync();
         await NoteAsync(endpoint, Since);
-        var stored = await FindAsync(endpoint);
 
-        await Store.Endpoints.UpdateAsync(new EndpointUpdate
-        {
-            Record = new EndpointRecord
-            {
-                Endpoint = new WebhookEndpoint
-                {
-                    Id = endpoint,
-                    Url = url,
-                    Events = stored.Endpoint.Events,
-                    Description = "new",
-                    CreatedAt = stored.Endpoint.CreatedAt,
-                    UpdatedAt = Data.NextTime(),
-                },
-                Secrets = stored.Secrets,
-            },
-            ExpectedRevision = stored.Revision,
-            Audit = Data.Audit(endpoint.ToString()),
-        });
+        await Store.Endpoints.UpdateAsync(Data.Update(await FindAsync(endpoint), url, description: "new"));
 
         Assert.That((await FindAsync(endpoint)).Endpoint.Description, Is.EqualTo("new"));
         Assert.That(await FailingSinceAsync(endpoint), Is.EqualTo(stays ? Since : (DateTimeOffset?)null));

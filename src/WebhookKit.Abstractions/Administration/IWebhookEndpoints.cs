@@ -65,6 +65,25 @@ public interface IWebhookEndpoints
     /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
     Task<WebhookEndpoint?> ResumeAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Opens an endpoint's circuit by hand: its deliveries wait for a time, then one is tried; if it succeeds, they go on.
+    /// </summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="duration">For how long: 1 second to 30 days.</param>
+    /// <param name="reason">Why, for people; at most 500 characters.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint, or null where it does not exist.</returns>
+    Task<WebhookEndpoint?> OpenCircuitAsync(
+        EndpointId id, TimeSpan duration, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default);
+
+    /// <summary>Closes an endpoint's circuit by hand: its deliveries go on at once, one at a time until they succeed.</summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint, or null where it does not exist.</returns>
+    Task<WebhookEndpoint?> CloseCircuitAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an endpoint and cancels what is pending for it.</summary>
     /// <param name="id">The endpoint.</param>
     /// <param name="caller">Who asks.</param>

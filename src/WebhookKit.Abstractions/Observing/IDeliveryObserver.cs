@@ -24,4 +24,19 @@ public interface IDeliveryObserver
     void EndpointDisabled(EndpointId endpoint)
     {
     }
+
+    /// <summary>
+    /// The circuit of an endpoint has opened, because too many of its requests have failed. Not called again while it is tried and fails.
+    /// </summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="circuit">Until when no request starts.</param>
+    void CircuitOpened(EndpointId endpoint, EndpointCircuit circuit)
+    {
+    }
+
+    /// <summary>The circuit of an endpoint has closed, because a request has succeeded again.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    void CircuitClosed(EndpointId endpoint)
+    {
+    }
 }

@@ -11,4 +11,9 @@ public sealed class EndpointRecord
 
     /// <summary>Grows with every change. Set by the store; what a caller passes in is not read.</summary>
     public long Revision { get; init; }
+
+    /// <summary>
+    /// How often something else than its deliveries has set the circuit: somebody by hand, enabling, or another URL. Set by the store.
+    /// </summary>
+    public int CircuitInterventions { get; init; }
 }

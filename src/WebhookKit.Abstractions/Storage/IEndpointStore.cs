@@ -34,6 +34,21 @@ public interface IEndpointStore
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Notes what has become of circuits. Endpoints that do not exist, and those whose circuit was set otherwise meanwhile, are passed over.
+    /// It is no change of an endpoint: its revision and the time of its last change stay, and nothing is written to the audit log.
+    /// </summary>
+    /// <remarks>Enabling an endpoint and giving it another URL close its circuit, and count as an intervention.</remarks>
+    /// <param name="notes">The circuits; at most one for each endpoint.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens or closes the circuit of an endpoint by hand, whatever its deliveries make of it, and counts the intervention.</summary>
+    /// <param name="change">The circuit.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The endpoint as it is now, or null where it does not exist.</returns>
+    ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an endpoint and cancels what is pending for it. Its history stays until retention removes it.</summary>
     /// <param name="deletion">Which one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

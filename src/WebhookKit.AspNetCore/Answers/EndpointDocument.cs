@@ -28,6 +28,8 @@ internal sealed class EndpointDocument
 
     public DateTime? FailingSince { get; init; }
 
+    public CircuitDocument? Circuit { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required DateTime UpdatedAt { get; init; }
@@ -36,7 +38,7 @@ internal sealed class EndpointDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    public static EndpointDocument From(WebhookEndpoint endpoint, WebhookSecret? secret = null) => new()
+    public static EndpointDocument From(WebhookEndpoint endpoint, DateTimeOffset now, WebhookSecret? secret = null) => new()
     {
         Id = endpoint.Id.ToString(),
         Url = endpoint.Url,
@@ -50,6 +52,7 @@ internal sealed class EndpointDocument
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
         FailingSince = endpoint.FailingSince?.UtcDateTime,
+        Circuit = CircuitDocument.From(endpoint.Circuit, now),
         CreatedAt = endpoint.CreatedAt.UtcDateTime,
         UpdatedAt = endpoint.UpdatedAt.UtcDateTime,
         Secret = secret?.Reveal(),

@@ -13,7 +13,7 @@ internal static class EndpointHandlers
         var input = EndpointRequests.ReadCreation(body.Root, call.Caller);
         var created = await call.Get<IWebhookEndpoints>().CreateAsync(input, call.Caller, cancellationToken).ConfigureAwait(false);
         return Answer.Created(
-            EndpointDocument.From(created.Endpoint, created.Secret), ApiJson.Plain.EndpointDocument, $"{call.Path}/{created.Endpoint.Id}");
+            EndpointDocument.From(created.Endpoint, call.Now, created.Secret), ApiJson.Plain.EndpointDocument, $"{call.Path}/{created.Endpoint.Id}");
     }
 
     public static async Task<Answer> ListAsync(ApiCall call, CancellationToken cancellationToken)
@@ -27,16 +27,17 @@ internal static class EndpointHandlers
         call.Query.ThrowIfAnyError();
 
         var page = await call.Get<IEndpointStore>().ListAsync(query, cancellationToken).ConfigureAwait(false);
+        var now = call.Now;
         var list = new ListDocument<EndpointDocument>
         {
-            Data = [.. page.Items.Select(record => EndpointDocument.From(record.Endpoint))],
+            Data = [.. page.Items.Select(record => EndpointDocument.From(record.Endpoint, now))],
             NextCursor = page.HasMore ? ListCursor.Write(page.Items[^1].Endpoint.Id) : null,
         };
         return Answer.Ok(list, ApiJson.Plain.ListDocumentEndpointDocument);
     }
 
     public static async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken) =>
-        Document(await FindAsync(call, cancellationToken).ConfigureAwait(false));
+        Document(call, await FindAsync(call, cancellationToken).ConfigureAwait(false));
 
     public static async Task<Answer> UpdateAsync(ApiCall call, CancellationToken cancellationToken)
     {
@@ -47,7 +48,7 @@ internal static class EndpointHandlers
         }
 
         var input = EndpointRequests.ReadUpdate(body.Root, stored);
-        return Document(await call.Get<IWebhookEndpoints>().UpdateAsync(stored.Id, input, call.Caller, cancellationToken).ConfigureAwait(false));
+        return Document(call, await call.Get<IWebhookEndpoints>().UpdateAsync(stored.Id, input, call.Caller, cancellationToken).ConfigureAwait(false));
     }
 
     public static async Task<Answer> DeleteAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -60,7 +61,7 @@ internal static class EndpointHandlers
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
         ReasonRequests.RefuseFields(body);
         return call.Id<EndpointId>() is { } id
-            ? Document(await call.Get<IWebhookEndpoints>().EnableAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
+            ? Document(call, await call.Get<IWebhookEndpoints>().EnableAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
             : NotFound;
     }
 
@@ -69,7 +70,7 @@ internal static class EndpointHandlers
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
         var reason = ReasonRequests.Read(body);
         return call.Id<EndpointId>() is { } id
-            ? Document(await call.Get<IWebhookEndpoints>().DisableAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false))
+            ? Document(call, await call.Get<IWebhookEndpoints>().DisableAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false))
             : NotFound;
     }
 
@@ -78,7 +79,7 @@ internal static class EndpointHandlers
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
         var reason = ReasonRequests.Read(body);
         return call.Id<EndpointId>() is { } id
-            ? UnlessDisabled(await call.Get<IWebhookEndpoints>().PauseAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false))
+            ? UnlessDisabled(call, await call.Get<IWebhookEndpoints>().PauseAsync(id, reason, call.Caller, cancellationToken).ConfigureAwait(false))
             : NotFound;
     }
 
@@ -87,7 +88,25 @@ internal static class EndpointHandlers
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
         ReasonRequests.RefuseFields(body);
         return call.Id<EndpointId>() is { } id
-            ? UnlessDisabled(await call.Get<IWebhookEndpoints>().ResumeAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
+            ? UnlessDisabled(call, await call.Get<IWebhookEndpoints>().ResumeAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
+            : NotFound;
+    }
+
+    public static async Task<Answer> OpenCircuitAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        var (duration, reason) = CircuitRequests.Read(body);
+        return call.Id<EndpointId>() is { } id
+            ? Document(call, await call.Get<IWebhookEndpoints>().OpenCircuitAsync(id, duration, reason, call.Caller, cancellationToken).ConfigureAwait(false))
+            : NotFound;
+    }
+
+    public static async Task<Answer> CloseCircuitAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
+        ReasonRequests.RefuseFields(body);
+        return call.Id<EndpointId>() is { } id
+            ? Document(call, await call.Get<IWebhookEndpoints>().CloseCircuitAsync(id, call.Caller, cancellationToken).ConfigureAwait(false))
             : NotFound;
     }
 
@@ -97,7 +116,7 @@ internal static class EndpointHandlers
         var rotation = EndpointRequests.ReadRotation(body?.Root);
         return call.Id<EndpointId>() is { } id
             && await call.Get<IWebhookEndpoints>().RotateSecretAsync(id, rotation, call.Caller, cancellationToken).ConfigureAwait(false) is { } rotated
-            ? Answer.Ok(EndpointDocument.From(rotated.Endpoint, rotated.Secret), ApiJson.Plain.EndpointDocument)
+            ? Answer.Ok(EndpointDocument.From(rotated.Endpoint, call.Now, rotated.Secret), ApiJson.Plain.EndpointDocument)
             : NotFound;
     }
 
@@ -118,9 +137,9 @@ internal static class EndpointHandlers
             ? await call.Get<IWebhookEndpoints>().FindAsync(id, call.Caller, cancellationToken).ConfigureAwait(false)
             : null;
 
-    private static Answer UnlessDisabled(WebhookEndpoint? endpoint) =>
-        endpoint is { Status: EndpointStatus.Disabled } ? Problems.Conflict("The endpoint is disabled; enable it first.") : Document(endpoint);
+    private static Answer UnlessDisabled(ApiCall call, WebhookEndpoint? endpoint) =>
+        endpoint is { Status: EndpointStatus.Disabled } ? Problems.Conflict("The endpoint is disabled; enable it first.") : Document(call, endpoint);
 
-    private static Answer Document(WebhookEndpoint? endpoint) =>
-        endpoint is null ? NotFound : Answer.Ok(EndpointDocument.From(endpoint), ApiJson.Plain.EndpointDocument);
+    private static Answer Document(ApiCall call, WebhookEndpoint? endpoint) =>
+        endpoint is null ? NotFound : Answer.Ok(EndpointDocument.From(endpoint, call.Now), ApiJson.Plain.EndpointDocument);
 }

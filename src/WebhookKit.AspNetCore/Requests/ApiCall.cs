@@ -12,6 +12,8 @@ internal sealed class ApiCall(HttpContext context, WebhookCaller caller, QueryRe
 
     public HttpRequest Request => context.Request;
 
+    public DateTimeOffset Now => Get<TimeProvider>().GetUtcNow();
+
     /// <summary>Where the request went, to build addresses beneath it.</summary>
     public string Path => context.Request.PathBase.Add(context.Request.Path).ToUriComponent().TrimEnd('/');
 

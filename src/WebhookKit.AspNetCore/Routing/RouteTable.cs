@@ -25,6 +25,8 @@ internal static class RouteTable
         new("disableEndpoint", Post, "/v1/endpoints/{id}/disable", EndpointHandlers.DisableAsync),
         new("pauseEndpoint", Post, "/v1/endpoints/{id}/pause", EndpointHandlers.PauseAsync),
         new("resumeEndpoint", Post, "/v1/endpoints/{id}/resume", EndpointHandlers.ResumeAsync),
+        new("openCircuit", Post, "/v1/endpoints/{id}/open-circuit", EndpointHandlers.OpenCircuitAsync),
+        new("closeCircuit", Post, "/v1/endpoints/{id}/close-circuit", EndpointHandlers.CloseCircuitAsync),
         new("rotateSecret", Post, "/v1/endpoints/{id}/rotate-secret", EndpointHandlers.RotateSecretAsync),
         new("testEndpoint", Post, "/v1/endpoints/{id}/test", EndpointHandlers.TestAsync),
 

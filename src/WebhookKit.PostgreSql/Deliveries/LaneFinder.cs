@@ -8,7 +8,7 @@ namespace WebhookKit.PostgreSql.Deliveries;
 
 /// <summary>
 /// Finds lanes by jumping from one to the next in the lane index: one search for each lane that has something queued,
-/// however much that is, and none for an endpoint that has nothing. Whether it is paused is looked up only where something is due.
+/// however much that is, and none for an endpoint that has nothing. What else would keep it is looked up only where something is due.
 /// </summary>
 internal sealed class LaneFinder(PostgreSqlDatabase database)
 {
@@ -35,7 +35,8 @@ internal sealed class LaneFinder(PostgreSqlDatabase database)
             SELECT endpoint_id, due_at FROM head
         ) AS lane
         WHERE lane.due_at <= $3
-            AND (SELECT status FROM {database.Tables.Endpoints} WHERE id = lane.endpoint_id) IS DISTINCT FROM {(int)EndpointStatus.Paused}
+            AND (SELECT status = {(int)EndpointStatus.Paused} OR circuit_open_until > $3 FROM {database.Tables.Endpoints} WHERE id = lane.endpoint_id)
+                IS NOT TRUE
         """;
 
     public async Task<LaneSearchResult> FindAsync(NpgsqlConnection connection, LaneSearch search, CancellationToken cancellationToken)

@@ -11,15 +11,20 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, circuit_openings,
+             circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, @createdAt, @updatedAt, 1)
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
             rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
+            circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
+            circuit_openings = CASE WHEN url = @url THEN circuit_openings ELSE 0 END,
+            circuit_interventions = CASE WHEN url = @url THEN circuit_interventions ELSE circuit_interventions + 1 END,
             updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision
         """;
@@ -28,11 +33,28 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         UPDATE {tables.Endpoints}
         SET status = @status, status_reason = @reason,
             failing_since = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            circuit_opened_at = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_opened_at END,
+            circuit_open_until = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_open_until END,
+            circuit_openings = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN 0 ELSE circuit_openings END,
+            circuit_interventions = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN circuit_interventions + 1 ELSE circuit_interventions END,
             updated_at = @at, revision = revision + 1
         WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from)
         """;
 
     private readonly string _noteFailure = $"UPDATE {tables.Endpoints} SET failing_since = @since WHERE id = @id";
+
+    private readonly string _noteCircuit = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = @openedAt, circuit_open_until = @openUntil, circuit_openings = @openings
+        WHERE id = @id AND circuit_interventions = @interventions
+        """;
+
+    private readonly string _setCircuit = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = @openedAt, circuit_open_until = @openUntil, circuit_openings = @openings,
+            circuit_interventions = circuit_interventions + 1, updated_at = @at, revision = revision + 1
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner)
+        """;
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = @id AND (@owner IS NULL OR owner = @owner)";
 
@@ -92,6 +114,33 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         await connection.ExecuteAsync(
             _noteFailure,
             failures.OrderBy(failure => failure.Endpoint).Select(failure => new { id = failure.Endpoint.Value, since = failure.Since.ToColumn() })).ConfigureAwait(false);
+
+    // In the order of the ids, for the same reason.
+    public async Task NoteCircuitsAsync(NpgsqlConnection connection, IEnumerable<CircuitNote> notes) =>
+        await connection.ExecuteAsync(
+            _noteCircuit,
+            notes.OrderBy(note => note.Endpoint).Select(note => new
+            {
+                id = note.Endpoint.Value,
+                interventions = note.Interventions,
+                openedAt = note.Circuit?.OpenedAt.ToColumn(),
+                openUntil = note.Circuit?.OpenUntil.ToColumn(),
+                openings = note.Circuit?.Openings ?? 0,
+            })).ConfigureAwait(false);
+
+    public async Task<bool> SetCircuitAsync(NpgsqlConnection connection, EndpointCircuitChange change)
+    {
+        var row = new
+        {
+            id = change.Id.Value,
+            owner = change.Owner,
+            openedAt = change.Circuit?.OpenedAt.ToColumn(),
+            openUntil = change.Circuit?.OpenUntil.ToColumn(),
+            openings = change.Circuit?.Openings ?? 0,
+            at = change.At.ToColumn(),
+        };
+        return await connection.ExecuteAsync(_setCircuit, row).ConfigureAwait(false) > 0;
+    }
 
     public async Task<bool> DeleteAsync(NpgsqlConnection connection, EndpointDeletion deletion)
     {

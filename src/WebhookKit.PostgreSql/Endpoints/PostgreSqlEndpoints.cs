@@ -81,6 +81,37 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+
+        await database.TransactAsync(
+            async (connection, _) =>
+            {
+                await _writer.NoteCircuitsAsync(connection, notes).ConfigureAwait(false);
+                return notes.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        return database.TransactAsync(
+            async (connection, token) =>
+            {
+                if (!await _writer.SetCircuitAsync(connection, change).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                await _audit.WriteAsync(connection, change.Audit).ConfigureAwait(false);
+                return await _reader.FindAsync(connection, change.Id, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

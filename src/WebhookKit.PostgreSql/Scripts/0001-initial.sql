@@ -7,21 +7,25 @@ CREATE TABLE {schema}.versions (
 );
 
 CREATE TABLE {schema}.endpoints (
-    id            bigint      NOT NULL PRIMARY KEY,
-    owner         text        NOT NULL,
-    url           text        NOT NULL,
-    events        text[]      NOT NULL,
-    description   text,
-    metadata      text,
-    headers       text,
-    retry         text,
-    rate_limit    text,
-    status        smallint    NOT NULL,
-    status_reason text,
-    failing_since timestamptz,
-    created_at    timestamptz NOT NULL,
-    updated_at    timestamptz NOT NULL,
-    revision      bigint      NOT NULL
+    id                    bigint      NOT NULL PRIMARY KEY,
+    owner                 text        NOT NULL,
+    url                   text        NOT NULL,
+    events                text[]      NOT NULL,
+    description           text,
+    metadata              text,
+    headers               text,
+    retry                 text,
+    rate_limit            text,
+    status                smallint    NOT NULL,
+    status_reason         text,
+    failing_since         timestamptz,
+    circuit_opened_at     timestamptz,
+    circuit_open_until    timestamptz,
+    circuit_openings      integer     NOT NULL,
+    circuit_interventions integer     NOT NULL,
+    created_at            timestamptz NOT NULL,
+    updated_at            timestamptz NOT NULL,
+    revision              bigint      NOT NULL
 );
 
 CREATE INDEX endpoints_owner ON {schema}.endpoints (owner, id);

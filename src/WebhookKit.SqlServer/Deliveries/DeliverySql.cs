@@ -50,7 +50,7 @@ internal sealed class DeliverySql(SqlServerTables tables)
         ) AS head
         WHERE head.due_at <= @dueBy AND NOT EXISTS (
             SELECT 1 FROM {tables.Endpoints} AS endpoint {SqlServerTables.SeekPassLocked}
-            WHERE endpoint.id = lane.endpoint_id AND endpoint.status = {(int)EndpointStatus.Paused});
+            WHERE endpoint.id = lane.endpoint_id AND (endpoint.status = {(int)EndpointStatus.Paused} OR endpoint.circuit_open_until > @dueBy));
         """;
 
     /// <summary>Not only what is due: the row after it says when the lane is next due. Parameter: <c>@lanes</c>.</summary>

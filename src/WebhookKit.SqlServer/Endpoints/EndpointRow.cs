@@ -31,6 +31,14 @@ internal sealed class EndpointRow
 
     public DateTime? FailingSince { get; init; }
 
+    public DateTime? CircuitOpenedAt { get; init; }
+
+    public DateTime? CircuitOpenUntil { get; init; }
+
+    public required int CircuitOpenings { get; init; }
+
+    public required int CircuitInterventions { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required DateTime UpdatedAt { get; init; }
@@ -53,10 +61,12 @@ internal sealed class EndpointRow
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
             FailingSince = UtcTime.ToMoment(FailingSince),
+            Circuit = CircuitColumns.Read(UtcTime.ToMoment(CircuitOpenedAt), UtcTime.ToMoment(CircuitOpenUntil), CircuitOpenings),
             CreatedAt = UtcTime.ToMoment(CreatedAt),
             UpdatedAt = UtcTime.ToMoment(UpdatedAt),
         },
         Secrets = [.. secrets.Select(secret => secret.ToSecret())],
         Revision = Revision,
+        CircuitInterventions = CircuitInterventions,
     };
 }

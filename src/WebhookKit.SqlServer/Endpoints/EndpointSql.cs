@@ -7,7 +7,9 @@ internal sealed class EndpointSql(SqlServerTables tables)
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
                endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
                endpoint.rate_limit AS RateLimit, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
-               endpoint.failing_since AS FailingSince, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
+               endpoint.failing_since AS FailingSince, endpoint.circuit_opened_at AS CircuitOpenedAt,
+               endpoint.circuit_open_until AS CircuitOpenUntil, endpoint.circuit_openings AS CircuitOpenings,
+               endpoint.circuit_interventions AS CircuitInterventions, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
         """;
 
     /// <summary>Parameter: <c>@ids</c>.</summary>
@@ -44,9 +46,10 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     public string Insert { get; } = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, circuit_openings,
+             circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, @createdAt, @updatedAt, 1);
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1);
         """;
 
     /// <summary>Parameters: those of <see cref="Insert"/> that may change, and <c>@revision</c>. Answers how many there were.</summary>
@@ -54,6 +57,10 @@ internal sealed class EndpointSql(SqlServerTables tables)
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
             rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
+            circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
+            circuit_openings = CASE WHEN url = @url THEN circuit_openings ELSE 0 END,
+            circuit_interventions = CASE WHEN url = @url THEN circuit_interventions ELSE circuit_interventions + 1 END,
             updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision;
         SELECT @@ROWCOUNT;
@@ -67,6 +74,10 @@ internal sealed class EndpointSql(SqlServerTables tables)
         UPDATE {tables.Endpoints}
         SET status = @status, status_reason = @statusReason,
             failing_since = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            circuit_opened_at = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_opened_at END,
+            circuit_open_until = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_open_until END,
+            circuit_openings = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN 0 ELSE circuit_openings END,
+            circuit_interventions = CASE WHEN @status = {(int)EndpointStatus.Enabled} THEN circuit_interventions + 1 ELSE circuit_interventions END,
             updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND (@owner IS NULL OR owner = @owner) AND (@from IS NULL OR status = @from);
         SELECT @@ROWCOUNT;
@@ -74,6 +85,25 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     /// <summary>Parameters: <c>@id</c>, <c>@since</c>.</summary>
     public string NoteFailure { get; } = $"UPDATE {tables.Endpoints} SET failing_since = @since WHERE id = @id;";
+
+    /// <summary>Parameters: <c>@id</c>, <c>@interventions</c>, <c>@openedAt</c>, <c>@openUntil</c>, <c>@openings</c>.</summary>
+    public string NoteCircuit { get; } = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = @openedAt, circuit_open_until = @openUntil, circuit_openings = @openings
+        WHERE id = @id AND circuit_interventions = @interventions;
+        """;
+
+    /// <summary>
+    /// Parameters: <c>@id</c>, <c>@owner</c>, <c>@openedAt</c>, <c>@openUntil</c>, <c>@openings</c>, <c>@updatedAt</c>. Answers how many
+    /// there were.
+    /// </summary>
+    public string SetCircuit { get; } = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = @openedAt, circuit_open_until = @openUntil, circuit_openings = @openings,
+            circuit_interventions = circuit_interventions + 1, updated_at = @updatedAt, revision = revision + 1
+        WHERE id = @id AND (@owner IS NULL OR owner = @owner);
+        SELECT @@ROWCOUNT;
+        """;
 
     /// <summary>Parameters: <c>@id</c>, <c>@owner</c>. Answers how many there were.</summary>
     public string Delete { get; } = $"""

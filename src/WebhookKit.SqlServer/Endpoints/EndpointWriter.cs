@@ -65,6 +65,22 @@ internal sealed class EndpointWriter(SqlServerTables tables)
         }
     }
 
+    // In the order of the ids, for the same reason.
+    public async Task NoteCircuitsAsync(SqlSession session, IEnumerable<CircuitNote> notes, CancellationToken cancellationToken)
+    {
+        foreach (var note in notes.OrderBy(note => note.Endpoint))
+        {
+            var values = ValuesOf(note.Endpoint, note.Circuit).Int("@interventions", note.Interventions);
+            await session.ExecuteAsync(_sql.NoteCircuit, values, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<bool> SetCircuitAsync(SqlSession session, EndpointCircuitChange change, CancellationToken cancellationToken)
+    {
+        var values = ValuesOf(change.Id, change.Circuit).Owner("@owner", change.Owner).Moment("@updatedAt", change.At);
+        return await session.ReadNumberAsync(_sql.SetCircuit, values, cancellationToken).ConfigureAwait(false) > 0;
+    }
+
     public async Task<bool> DeleteAsync(SqlSession session, EndpointDeletion deletion, CancellationToken cancellationToken)
     {
         var values = Named(deletion.Id).Owner("@owner", deletion.Owner);
@@ -107,6 +123,12 @@ internal sealed class EndpointWriter(SqlServerTables tables)
     }
 
     private static SqlValues Named(EndpointId id) => new SqlValues().Long("@id", id.Value);
+
+    private static SqlValues ValuesOf(EndpointId endpoint, EndpointCircuit? circuit) =>
+        Named(endpoint)
+            .Moment("@openedAt", circuit?.OpenedAt)
+            .Moment("@openUntil", circuit?.OpenUntil)
+            .Int("@openings", circuit?.Openings ?? 0);
 
     private static SqlValues ValuesOf(WebhookEndpoint endpoint) =>
         Named(endpoint.Id)

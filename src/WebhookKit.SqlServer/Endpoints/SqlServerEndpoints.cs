@@ -81,6 +81,37 @@ internal sealed class SqlServerEndpoints(SqlServerDatabase database) : IEndpoint
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+
+        await database.TransactAsync(
+            async (session, token) =>
+            {
+                await _writer.NoteCircuitsAsync(session, notes, token).ConfigureAwait(false);
+                return notes.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        return database.TransactAsync(
+            async (session, token) =>
+            {
+                if (!await _writer.SetCircuitAsync(session, change, token).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                await _audit.WriteAsync(session, change.Audit, token).ConfigureAwait(false);
+                return await _reader.FindAsync(session, change.Id, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

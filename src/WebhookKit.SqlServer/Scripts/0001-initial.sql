@@ -9,21 +9,25 @@ CREATE TABLE {schema}.versions (
 );
 
 CREATE TABLE {schema}.endpoints (
-    id            bigint        NOT NULL CONSTRAINT pk_endpoints PRIMARY KEY,
-    owner         nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    url           nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    events        nvarchar(max) NOT NULL,
-    description   nvarchar(max) NULL,
-    metadata      nvarchar(max) NULL,
-    headers       nvarchar(max) NULL,
-    retry         nvarchar(max) NULL,
-    rate_limit    nvarchar(max) NULL,
-    status        smallint      NOT NULL,
-    status_reason nvarchar(max) NULL,
-    failing_since datetime2(7)  NULL,
-    created_at    datetime2(7)  NOT NULL,
-    updated_at    datetime2(7)  NOT NULL,
-    revision      bigint        NOT NULL
+    id                    bigint        NOT NULL CONSTRAINT pk_endpoints PRIMARY KEY,
+    owner                 nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    url                   nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    events                nvarchar(max) NOT NULL,
+    description           nvarchar(max) NULL,
+    metadata              nvarchar(max) NULL,
+    headers               nvarchar(max) NULL,
+    retry                 nvarchar(max) NULL,
+    rate_limit            nvarchar(max) NULL,
+    status                smallint      NOT NULL,
+    status_reason         nvarchar(max) NULL,
+    failing_since         datetime2(7)  NULL,
+    circuit_opened_at     datetime2(7)  NULL,
+    circuit_open_until    datetime2(7)  NULL,
+    circuit_openings      int           NOT NULL,
+    circuit_interventions int           NOT NULL,
+    created_at            datetime2(7)  NOT NULL,
+    updated_at            datetime2(7)  NOT NULL,
+    revision              bigint        NOT NULL
 );
 
 CREATE INDEX endpoints_owner ON {schema}.endpoints (owner, id);

@@ -27,7 +27,8 @@ internal sealed class LaneFinder(SqliteTables tables)
         SELECT endpoint_id, due_at
         FROM head
         WHERE due_at <= $due_by
-            AND (SELECT status FROM {tables.Endpoints} WHERE id = head.endpoint_id) IS NOT {(int)EndpointStatus.Paused}
+            AND (SELECT status = {(int)EndpointStatus.Paused} OR circuit_open_until > $due_by FROM {tables.Endpoints} WHERE id = head.endpoint_id)
+                IS NOT TRUE
         """;
 
     public LaneSearchResult Find(SqliteSession session, LaneSearch search)

@@ -11,8 +11,8 @@ namespace WebhookKit.Sqlite.Endpoints;
 internal sealed class EndpointReader(SqliteTables tables)
 {
     private const string Columns = """
-        id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, created_at,
-        updated_at, revision
+        id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, circuit_opened_at,
+        circuit_open_until, circuit_openings, circuit_interventions, created_at, updated_at, revision
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -75,12 +75,14 @@ internal sealed class EndpointReader(SqliteTables tables)
                 RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
                 Status = (EndpointStatus)reader.GetInt32(9),
                 StatusReason = TextOrNull(reader, 10),
-                FailingSince = reader.IsDBNull(11) ? null : SqliteTime.ToMoment(reader.GetInt64(11)),
-                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(12)),
-                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(13)),
+                FailingSince = MomentOrNull(reader, 11),
+                Circuit = CircuitColumns.Read(MomentOrNull(reader, 12), MomentOrNull(reader, 13), reader.GetInt32(14)),
+                CreatedAt = SqliteTime.ToMoment(reader.GetInt64(16)),
+                UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(17)),
             },
             Secrets = ReadSecrets(session, id),
-            Revision = reader.GetInt64(14),
+            CircuitInterventions = reader.GetInt32(15),
+            Revision = reader.GetInt64(18),
         };
     }
 
@@ -95,12 +97,15 @@ internal sealed class EndpointReader(SqliteTables tables)
                 Id = BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)),
                 Protected = reader.GetFieldValue<byte[]>(1),
                 CreatedAt = SqliteTime.ToMoment(reader.GetInt64(2)),
-                ExpiresAt = reader.IsDBNull(3) ? null : SqliteTime.ToMoment(reader.GetInt64(3)),
+                ExpiresAt = MomentOrNull(reader, 3),
             });
         }
 
         return secrets;
     }
+
+    private static DateTimeOffset? MomentOrNull(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : SqliteTime.ToMoment(reader.GetInt64(column));
 
     private static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -11,15 +11,20 @@ internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, circuit_openings,
+             circuit_interventions, created_at, updated_at, revision)
         VALUES
-            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $status, $status_reason, $created_at, $updated_at, 1)
+            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $status, $status_reason, 0, 0, $created_at, $updated_at, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
             rate_limit = $rate_limit, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
+            circuit_opened_at = CASE WHEN url = $url THEN circuit_opened_at ELSE NULL END,
+            circuit_open_until = CASE WHEN url = $url THEN circuit_open_until ELSE NULL END,
+            circuit_openings = CASE WHEN url = $url THEN circuit_openings ELSE 0 END,
+            circuit_interventions = CASE WHEN url = $url THEN circuit_interventions ELSE circuit_interventions + 1 END,
             updated_at = $updated_at, revision = revision + 1
         WHERE id = $id AND revision = $revision
         """;
@@ -28,11 +33,28 @@ internal sealed class EndpointWriter(SqliteTables tables)
         UPDATE {tables.Endpoints}
         SET status = $status, status_reason = $status_reason,
             failing_since = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN NULL ELSE failing_since END,
+            circuit_opened_at = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_opened_at END,
+            circuit_open_until = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN NULL ELSE circuit_open_until END,
+            circuit_openings = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN 0 ELSE circuit_openings END,
+            circuit_interventions = CASE WHEN $status = {(int)EndpointStatus.Enabled} THEN circuit_interventions + 1 ELSE circuit_interventions END,
             updated_at = $updated_at, revision = revision + 1
         WHERE id = $id AND ($owner IS NULL OR owner = $owner) AND ($from IS NULL OR status = $from)
         """;
 
     private readonly string _noteFailure = $"UPDATE {tables.Endpoints} SET failing_since = $failing_since WHERE id = $id";
+
+    private readonly string _noteCircuit = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = $opened_at, circuit_open_until = $open_until, circuit_openings = $openings
+        WHERE id = $id AND circuit_interventions = $interventions
+        """;
+
+    private readonly string _setCircuit = $"""
+        UPDATE {tables.Endpoints}
+        SET circuit_opened_at = $opened_at, circuit_open_until = $open_until, circuit_openings = $openings,
+            circuit_interventions = circuit_interventions + 1, updated_at = $updated_at, revision = revision + 1
+        WHERE id = $id AND ($owner IS NULL OR owner = $owner)
+        """;
 
     private readonly string _delete = $"DELETE FROM {tables.Endpoints} WHERE id = $id AND ($owner IS NULL OR owner = $owner)";
 
@@ -126,6 +148,30 @@ internal sealed class EndpointWriter(SqliteTables tables)
             session.Execute(_noteFailure, ("$id", endpoint.Value), ("$failing_since", since.ToMicroseconds()));
         }
     }
+
+    public void NoteCircuits(SqliteSession session, IEnumerable<CircuitNote> notes)
+    {
+        foreach (var (endpoint, interventions, circuit) in notes)
+        {
+            session.Execute(
+                _noteCircuit,
+                ("$id", endpoint.Value),
+                ("$interventions", interventions),
+                ("$opened_at", circuit?.OpenedAt.ToMicroseconds()),
+                ("$open_until", circuit?.OpenUntil.ToMicroseconds()),
+                ("$openings", circuit?.Openings ?? 0));
+        }
+    }
+
+    public bool SetCircuit(SqliteSession session, EndpointCircuitChange change) =>
+        session.Execute(
+            _setCircuit,
+            ("$id", change.Id.Value),
+            ("$owner", change.Owner),
+            ("$opened_at", change.Circuit?.OpenedAt.ToMicroseconds()),
+            ("$open_until", change.Circuit?.OpenUntil.ToMicroseconds()),
+            ("$openings", change.Circuit?.Openings ?? 0),
+            ("$updated_at", change.At.ToMicroseconds())) > 0;
 
     public bool Delete(SqliteSession session, EndpointDeletion deletion)
     {

@@ -80,6 +80,37 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+
+        await writer.WriteAsync(
+            session =>
+            {
+                _writer.NoteCircuits(session, notes);
+                return notes.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        return writer.WriteAsync(
+            session =>
+            {
+                if (!_writer.SetCircuit(session, change))
+                {
+                    return null;
+                }
+
+                _audit.Write(session, change.Audit);
+                return _reader.Find(session, change.Id);
+            },
+            cancellationToken);
+    }
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);

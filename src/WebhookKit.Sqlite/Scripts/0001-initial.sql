@@ -7,21 +7,25 @@ CREATE TABLE {prefix}schema (
 ) STRICT;
 
 CREATE TABLE {prefix}endpoints (
-    id            INTEGER NOT NULL PRIMARY KEY,
-    owner         TEXT    NOT NULL,
-    url           TEXT    NOT NULL,
-    events        TEXT    NOT NULL,
-    description   TEXT,
-    metadata      TEXT,
-    headers       TEXT,
-    retry         TEXT,
-    rate_limit    TEXT,
-    status        INTEGER NOT NULL,
-    status_reason TEXT,
-    failing_since INTEGER,
-    created_at    INTEGER NOT NULL,
-    updated_at    INTEGER NOT NULL,
-    revision      INTEGER NOT NULL
+    id                    INTEGER NOT NULL PRIMARY KEY,
+    owner                 TEXT    NOT NULL,
+    url                   TEXT    NOT NULL,
+    events                TEXT    NOT NULL,
+    description           TEXT,
+    metadata              TEXT,
+    headers               TEXT,
+    retry                 TEXT,
+    rate_limit            TEXT,
+    status                INTEGER NOT NULL,
+    status_reason         TEXT,
+    failing_since         INTEGER,
+    circuit_opened_at     INTEGER,
+    circuit_open_until    INTEGER,
+    circuit_openings      INTEGER NOT NULL,
+    circuit_interventions INTEGER NOT NULL,
+    created_at            INTEGER NOT NULL,
+    updated_at            INTEGER NOT NULL,
+    revision              INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX {prefix}endpoints_owner ON {prefix}endpoints (owner, id);

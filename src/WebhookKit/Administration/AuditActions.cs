@@ -9,6 +9,8 @@ internal static class AuditActions
     public const string EndpointDisabled = "endpoint.disabled";
     public const string EndpointPaused = "endpoint.paused";
     public const string EndpointResumed = "endpoint.resumed";
+    public const string CircuitOpened = "endpoint.circuit_opened";
+    public const string CircuitClosed = "endpoint.circuit_closed";
     public const string EndpointDeleted = "endpoint.deleted";
     public const string SecretRotated = "endpoint.secret_rotated";
     public const string DeliveryReplayed = "delivery.replayed";

@@ -8,6 +8,7 @@ internal sealed class WebhookEndpoints(
     EndpointRules rules,
     SecretRing secrets,
     EndpointTester tester,
+    CircuitSwitch circuits,
     AuditWriter audit,
     TimeProvider time)
     : IWebhookEndpoints
@@ -102,6 +103,21 @@ internal sealed class WebhookEndpoints(
     public Task<WebhookEndpoint?> ResumeAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
         SetStatusAsync(id, EndpointStatus.Paused, EndpointStatus.Enabled, AuditActions.EndpointResumed, reason: null, caller, cancellationToken);
 
+    public async Task<WebhookEndpoint?> OpenCircuitAsync(
+        EndpointId id, TimeSpan duration, string? reason, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        TextRules.RequireReason(reason);
+        CircuitSwitch.RequireDuration(duration);
+        return await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is { } endpoint
+            ? await circuits.OpenAsync(endpoint, duration, reason, caller, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    public async Task<WebhookEndpoint?> CloseCircuitAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default) =>
+        await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is { } endpoint
+            ? await circuits.CloseAsync(endpoint, caller, cancellationToken).ConfigureAwait(false)
+            : null;
+
     public async Task<bool> DeleteAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
         var endpoint = await FindAsync(id, caller, cancellationToken).ConfigureAwait(false);
@@ -194,6 +210,7 @@ internal sealed class WebhookEndpoints(
         Status = old.Status,
         StatusReason = old.StatusReason,
         FailingSince = old.FailingSince,
+        Circuit = old.Circuit,
         CreatedAt = old.CreatedAt,
         UpdatedAt = time.GetUtcNow(),
     };

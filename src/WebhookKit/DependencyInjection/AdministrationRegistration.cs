@@ -13,6 +13,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<EndpointTester>();
+        services.TryAddSingleton<CircuitSwitch>();
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();

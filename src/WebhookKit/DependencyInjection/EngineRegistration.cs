@@ -28,6 +28,7 @@ internal static class EngineRegistration
         AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
         AddPart<FailureNotes>(services);
+        AddPart<CircuitNotes>(services);
         AddPart<OutcomeRecorder>(services);
         AddPart<Dispatcher>(services);
         AddPart<LaneReader>(services);
@@ -76,6 +77,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<EndpointDisabler>();
         services.TryAddSingleton<FailingEndpoints>();
         services.TryAddSingleton<FailureNotes>();
+        services.TryAddSingleton<CircuitNotes>();
         services.TryAddSingleton<OutcomeRecorder>();
         services.TryAddSingleton<Dispatcher>();
     }

@@ -22,4 +22,7 @@ internal static partial class LogEventIds
     internal const int RetryPolicyUnknown = 1317;
     internal const int FailingNotJudged = 1318;
     internal const int FailuresNotWritten = 1319;
+    internal const int CircuitOpened = 1320;
+    internal const int CircuitClosed = 1321;
+    internal const int CircuitsNotWritten = 1322;
 }

@@ -28,6 +28,9 @@ public sealed class DispatchOptions
     /// <value>5 days by default; 1 minute to 365 days, or null for never.</value>
     public TimeSpan? DisableFailingAfter { get; set; } = TimeSpan.FromDays(5);
 
+    /// <summary>When requests to an endpoint are held back because too many have failed.</summary>
+    public CircuitOptions Circuit { get; set; } = new();
+
     /// <summary>How many deliveries are read ahead into memory at the most.</summary>
     /// <value>4,096 by default; 16 to 100,000.</value>
     [Range(16, 100_000)]

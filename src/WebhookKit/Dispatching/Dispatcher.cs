@@ -17,6 +17,7 @@ internal sealed partial class Dispatcher(
     AttemptRunner attempts,
     OutcomeRecorder recorder,
     FailureNotes failures,
+    CircuitNotes circuits,
     DeliverySignal signal,
     ReadBudget budget,
     SendGate gate,
@@ -123,7 +124,7 @@ internal sealed partial class Dispatcher(
             var startedAt = storeClock.Now;
             var result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
             var now = EndOf(startedAt, result);
-            budget.Return(lane.SendEnded(result, now));
+            budget.Return(lane.SendEnded(result, now, circuits));
             var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
             lane.Account(result.Outcome, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));

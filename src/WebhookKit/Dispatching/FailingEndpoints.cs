@@ -8,7 +8,7 @@ namespace WebhookKit.Dispatching;
 
 /// <summary>
 /// Disables endpoints that have failed for too long, when a delivery to them is given up: each has had its whole schedule by then, also
-/// where events are rare.
+/// where events are rare. Where an open circuit keeps deliveries from their attempts, as many tries as a schedule has say the same.
 /// </summary>
 internal sealed partial class FailingEndpoints(
     IEndpointStore endpoints,
@@ -21,10 +21,13 @@ internal sealed partial class FailingEndpoints(
     /// <summary>Among so many of the latest successes one that came later would be found.</summary>
     private const int Latest = 100;
 
+    private const int TriesLikeASchedule = 10;
+
     private readonly TimeSpan? _tooLong = options.Value.DisableFailingAfter;
 
-    /// <summary>Whether the endpoint of a lane has failed for too long, as far as the lane knows.</summary>
-    public bool MayConcern(Lane lane) => lane.HasFailedFor(_tooLong, storeClock.Now);
+    /// <summary>Whether it is time to ask about the endpoint of an outcome, and it has failed for too long, as far as its lane knows.</summary>
+    public bool MayConcern(PendingOutcome pending) =>
+        (pending.IsGivenUp || pending.Lane.FailedTries >= TriesLikeASchedule) && HasFailed(pending.Lane);
 
     /// <summary>Disables the endpoint, if what is stored bears it out: what an instance noted may be older than another's success.</summary>
     public async Task DisableIfSoAsync(Lane lane, CancellationToken cancellationToken)
@@ -51,7 +54,7 @@ internal sealed partial class FailingEndpoints(
             }
 
             // One may have succeeded meanwhile and not be recorded yet.
-            if (storeClock.Now - since >= _tooLong && MayConcern(lane))
+            if (storeClock.Now - since >= _tooLong && HasFailed(lane))
             {
                 var reason = string.Create(CultureInfo.InvariantCulture, $"Every attempt has failed since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
                 await disabler.DisableAsync(lane.Id, endpoint.Owner, EndpointStatus.Enabled, reason, cancellationToken).ConfigureAwait(false);
@@ -62,6 +65,8 @@ internal sealed partial class FailingEndpoints(
             Log.LookFailed(logger, lane.Id, exception);
         }
     }
+
+    private bool HasFailed(Lane lane) => lane.HasFailedFor(_tooLong, storeClock.Now);
 
     private async Task<bool> HasSucceededSinceAsync(EndpointId endpoint, DateTimeOffset since, CancellationToken cancellationToken)
     {

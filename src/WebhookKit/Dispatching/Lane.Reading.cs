@@ -16,17 +16,35 @@ internal sealed partial class Lane
         }
     }
 
+    /// <summary>The store has found something due, or soon to be, and nothing that keeps it.</summary>
+    /// <param name="dueAt">When.</param>
+    /// <param name="dueBy">Until when the circuit does not keep it.</param>
+    /// <param name="now">The moment.</param>
+    public void Found(DateTimeOffset dueAt, DateTimeOffset dueBy, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _schedule.NoteDue(dueAt);
+            if (_circuit.Current?.IsOpenAt(dueBy) == true)
+            {
+                // Somebody has closed it, or it is not stored yet that it has opened.
+                _schedule.AskForRefresh(now);
+            }
+        }
+    }
+
     /// <summary>What the lane wants of the reader.</summary>
     public LanePlan PlanAt(DateTimeOffset now)
     {
         lock (_gate)
         {
-            var untilFull = _rate.UntilFull();
+            var (full, forgettable) = (_rate.UntilFull(), _circuit.UntilForgettable);
+            var toKeep = full > forgettable ? full : forgettable;
             return new LanePlan(
                 _schedule.ReadAt(hasRoom: _buffer.HeldCount <= Capacity / 2),
                 _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
-                KeepUntil: untilFull > TimeSpan.Zero ? now + untilFull : null,
-                IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && untilFull <= TimeSpan.Zero,
+                KeepUntil: toKeep > TimeSpan.Zero ? now + toKeep : null,
+                IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && toKeep <= TimeSpan.Zero,
                 IsLimited: _rate.WasShortWithin(LimitedFor));
         }
     }
@@ -85,6 +103,7 @@ internal sealed partial class Lane
             if (endpoint is not null)
             {
                 _failures.Take(endpoint.Endpoint.FailingSince);
+                TakeCircuit(endpoint);
             }
 
             if (_rate.Set(_known.Endpoint?.Endpoint.RateLimit) && _isAside)
@@ -99,6 +118,21 @@ internal sealed partial class Lane
         }
     }
 
+    private void TakeCircuit(LaneEndpoint endpoint)
+    {
+        if (!_circuit.Take(endpoint.Endpoint.Circuit, endpoint.CircuitInterventions))
+        {
+            return;
+        }
+
+        _schedule.LetGo();
+        _window.Narrow();
+        if (_circuit.Current is { } circuit)
+        {
+            _schedule.HoldUntil(circuit.OpenUntil);
+        }
+    }
+
     private IReadOnlyList<QueuedDelivery> Take(LaneContents contents, IReadOnlyList<QueuedDelivery> due, long askedAt)
     {
         if (!_known.IsEnabled)
@@ -110,10 +144,9 @@ internal sealed partial class Lane
         var now = storeClock.Now;
         if (_schedule.IsHeldAt(now))
         {
-            // The endpoint has asked to be left alone while it was read.
+            // The endpoint has asked to be left alone while it was read, or its circuit was opened.
             _schedule.NoteDue(now);
-            _progress.Lose();
-            return due;
+            return [.. DropWaiting(), .. due];
         }
 
         var known = _buffer.Add(due);

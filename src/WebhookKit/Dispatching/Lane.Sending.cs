@@ -73,15 +73,32 @@ internal sealed partial class Lane
     }
 
     /// <summary>The request for a taken delivery has ended. It stays under way until it is settled: until then it could be sent twice.</summary>
-    /// <returns>What the lane dropped because the endpoint asked to be left alone, or takes fewer requests from now on.</returns>
-    public IReadOnlyList<QueuedDelivery> SendEnded(SendResult result, DateTimeOffset now)
+    /// <param name="result">What came of it.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="circuits">Takes what becomes of the circuit, in the order in which it happens.</param>
+    /// <returns>What the lane dropped because the endpoint is to be left alone, or takes fewer requests from now on.</returns>
+    public IReadOnlyList<QueuedDelivery> SendEnded(SendResult result, DateTimeOffset now, CircuitNotes circuits)
     {
         lock (_gate)
         {
             _window.Note(result.Outcome, result.StatusCode);
+            if (_circuit.Note(id, result, now) is { } note)
+            {
+                circuits.Note(note);
+                if (note.Circuit is { } open)
+                {
+                    _window.Narrow();
+                    _schedule.HoldUntil(open.OpenUntil);
+                }
+            }
+
             if (result.RetryAfter is { } wait && LaneWindow.IsThrottle(result.StatusCode))
             {
                 _schedule.HoldUntil(now + wait);
+            }
+
+            if (_schedule.IsHeldAt(now))
+            {
                 return DropWaiting();
             }
 
@@ -103,6 +120,18 @@ internal sealed partial class Lane
             if (_failures.Note(id, outcome, now) is { } change)
             {
                 notes.Note(change);
+            }
+        }
+    }
+
+    /// <summary>How many have failed in a row that were tried while the circuit was half-open.</summary>
+    public int FailedTries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _circuit.FailedTries;
             }
         }
     }

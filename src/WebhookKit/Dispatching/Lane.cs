@@ -7,7 +7,7 @@ namespace WebhookKit.Dispatching;
 /// The deliveries of one endpoint that this instance has in memory, and what it knows of the rest. Thread-safe: the reader
 /// fills it, senders take from it, the recorder settles what was sent.
 /// </summary>
-internal sealed partial class Lane(EndpointId id, PartitionLease lease, long leasedAt, int maxConcurrency, StoreClock storeClock, TimeProvider clock)
+internal sealed partial class Lane(EndpointId id, PartitionLease lease, long leasedAt, DispatchOptions options, StoreClock storeClock, TimeProvider clock)
 {
     /// <summary>What an endpoint's rate limit lets through in this time is worth reading ahead: the rest would keep others' from memory.</summary>
     private static readonly TimeSpan ReadAheadTime = TimeSpan.FromSeconds(2);
@@ -15,10 +15,11 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
     private readonly Lock _gate = new();
     private readonly LaneBuffer _buffer = new();
     private readonly LaneSchedule _schedule = new();
-    private readonly LaneWindow _window = new(maxConcurrency);
+    private readonly LaneWindow _window = new(options.MaxConcurrencyPerEndpoint);
     private readonly KnownEndpoint _known = new(clock);
     private readonly LaneProgress _progress = new(clock);
     private readonly LaneRate _rate = new(clock, leasedAt);
+    private readonly LaneCircuit _circuit = new(options.Circuit, clock);
     private readonly FailureStreak _failures = new();
     private int _inFlight;
     private bool _isInLine;

@@ -5,6 +5,9 @@ namespace WebhookKit.Dispatching;
 /// <summary>An endpoint as a lane needs it: its secrets readable, its retry policy at hand.</summary>
 internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IReadOnlyList<LaneSecret> Secrets, IRetryPolicy RetryPolicy)
 {
+    /// <summary>How often its circuit was set by something else than its deliveries.</summary>
+    public int CircuitInterventions { get; init; }
+
     /// <summary>The URL taken apart once; null where it is no URL, which the egress policy says in better words.</summary>
     public Uri? ParsedUrl { get; } = Uri.TryCreate(Endpoint.Url, UriKind.Absolute, out var parsed) ? parsed : null;
 

@@ -17,7 +17,10 @@ internal sealed partial class LaneEndpointFactory(ISecretProtector protector, Re
         }
 
         var secrets = record.Secrets.Select(secret => Read(endpoint, secret)).OfType<LaneSecret>();
-        return new LaneEndpoint(endpoint, record.Revision, [.. secrets], new GuardedRetryPolicy(policies.For(endpoint.Retry), logger));
+        return new LaneEndpoint(endpoint, record.Revision, [.. secrets], new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
+        {
+            CircuitInterventions = record.CircuitInterventions,
+        };
     }
 
     // A secret that cannot be read signs nothing; with none left the attempt fails as signing unavailable, never unsigned.

@@ -134,13 +134,14 @@ internal sealed class LaneReader : IEnginePart
         }
 
         var now = _storeClock.Now;
-        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = now + _options.PollInterval }, stopping).ConfigureAwait(false);
+        var dueBy = now + _options.PollInterval;
+        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = dueBy }, stopping).ConfigureAwait(false);
         var oldest = now;
         foreach (var head in found.Lanes)
         {
             if (_lanes.Find(head.Endpoint, create: true) is { } lane)
             {
-                lane.NoteDue(head.DueAt);
+                lane.Found(head.DueAt, dueBy, now);
                 _lanes.Place(lane, now);
                 var plan = lane.PlanAt(now);
                 var mustWait = plan.ReadAt > now || plan.IsLimited;

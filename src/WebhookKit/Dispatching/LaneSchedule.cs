@@ -41,6 +41,9 @@ internal sealed class LaneSchedule
         NoteDue(until);
     }
 
+    /// <summary>Whatever it was held for counts no more.</summary>
+    public void LetGo() => _heldUntil = DateTimeOffset.MinValue;
+
     /// <summary>The lane is to be read at once, whether or not there is room for deliveries.</summary>
     public void AskForRefresh(DateTimeOffset now)
     {

@@ -37,7 +37,7 @@ internal sealed class LaneTable(OwnedPartitions owned, DispatchOptions options, 
     {
         if (!_lanes.TryGetValue(endpoint, out var lane) && create && owned.LeaseOn(endpoint.Partition) is { } lease)
         {
-            lane = new Lane(endpoint, lease, LeasedAt(lease), options.MaxConcurrencyPerEndpoint, storeClock, clock);
+            lane = new Lane(endpoint, lease, LeasedAt(lease), options, storeClock, clock);
             _lanes.Add(endpoint, lane);
         }
 

@@ -35,6 +35,9 @@ internal sealed class LaneWindow(int max)
         }
     }
 
+    /// <summary>The endpoint is to be tried by one request.</summary>
+    public void Narrow() => Size = Initial;
+
     /// <summary>Whether the status asks for fewer requests, and not only says that this one failed.</summary>
     public static bool IsThrottle(int? statusCode) => statusCode is 429 or 502 or 503 or 504;
 }

@@ -32,6 +32,10 @@ internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers
 
     public void Disabled(EndpointId endpoint) => Tell(observer => observer.EndpointDisabled(endpoint));
 
+    public void CircuitOpened(EndpointId endpoint, EndpointCircuit circuit) => Tell(observer => observer.CircuitOpened(endpoint, circuit));
+
+    public void CircuitClosed(EndpointId endpoint) => Tell(observer => observer.CircuitClosed(endpoint));
+
     private void Tell(Action<IDeliveryObserver> what)
     {
         foreach (var observer in _observers)

@@ -108,7 +108,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
         }
 
         PendingOutcome[] gone = [.. _batch.Where(pending => pending.ReasonToDisable is not null).DistinctBy(pending => pending.Lane.Id)];
-        PendingOutcome[] failing = [.. _batch.Where(pending => pending.IsGivenUp && _failing.MayConcern(pending.Lane)).DistinctBy(pending => pending.Lane.Id)];
+        PendingOutcome[] failing = [.. _batch.Where(pending => _failing.MayConcern(pending)).DistinctBy(pending => pending.Lane.Id)];
         await WriteAsync(stopping).ConfigureAwait(false);
         foreach (var pending in failing)
         {

@@ -25,15 +25,20 @@ internal sealed class EndpointTable
 
     public EndpointRecord Add(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets)
     {
-        var record = NewRecord(endpoint, secrets);
+        var record = NewRecord(endpoint, secrets, circuitInterventions: 0);
         _records.Add(endpoint.Id, record);
         Subscribe(record);
         return record;
     }
 
-    public EndpointRecord Replace(EndpointRecord old, WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets)
+    /// <summary>Puts another record in the place of one.</summary>
+    /// <param name="old">The one that was there.</param>
+    /// <param name="endpoint">The endpoint as it is now.</param>
+    /// <param name="secrets">Its secrets.</param>
+    /// <param name="circuitIsSet">Whether the circuit was set by something else than its deliveries.</param>
+    public EndpointRecord Replace(EndpointRecord old, WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets, bool circuitIsSet)
     {
-        var record = NewRecord(endpoint, secrets);
+        var record = NewRecord(endpoint, secrets, old.CircuitInterventions + (circuitIsSet ? 1 : 0));
         Unsubscribe(old);
         _records.Replace(endpoint.Id, record);
         Subscribe(record);
@@ -42,7 +47,13 @@ internal sealed class EndpointTable
 
     /// <summary>Puts a record in the place of one that differs in nothing that others have to hear of: the revision stays.</summary>
     public void Amend(EndpointRecord old, WebhookEndpoint endpoint) =>
-        _records.Replace(endpoint.Id, new EndpointRecord { Endpoint = endpoint, Secrets = old.Secrets, Revision = old.Revision });
+        _records.Replace(endpoint.Id, new EndpointRecord
+        {
+            Endpoint = endpoint,
+            Secrets = old.Secrets,
+            Revision = old.Revision,
+            CircuitInterventions = old.CircuitInterventions,
+        });
 
     public void Remove(EndpointRecord record)
     {
@@ -50,8 +61,8 @@ internal sealed class EndpointTable
         _records.Remove(record.Endpoint.Id);
     }
 
-    private EndpointRecord NewRecord(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets) =>
-        new() { Endpoint = endpoint, Secrets = secrets, Revision = ++_revision };
+    private EndpointRecord NewRecord(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets, int circuitInterventions) =>
+        new() { Endpoint = endpoint, Secrets = secrets, Revision = ++_revision, CircuitInterventions = circuitInterventions };
 
     private void Subscribe(EndpointRecord record)
     {

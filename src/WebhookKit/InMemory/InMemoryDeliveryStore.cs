@@ -21,7 +21,7 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             foreach (var (endpoint, lane) in state.Queue.Lanes(partition))
             {
                 var dueAt = lane.Min!.DueAt;
-                if (dueAt <= search.DueBy && !IsPaused(endpoint))
+                if (dueAt <= search.DueBy && !IsKept(endpoint, search.DueBy))
                 {
                     heads.Add(new LaneHead(endpoint, dueAt));
                 }
@@ -31,8 +31,9 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
         return new LaneSearchResult { Lanes = heads };
     }
 
-    private bool IsPaused(EndpointId endpoint) =>
-        state.Endpoints.TryGet(endpoint, out var record) && record.Endpoint.Status == EndpointStatus.Paused;
+    private bool IsKept(EndpointId endpoint, DateTimeOffset dueBy) =>
+        state.Endpoints.TryGet(endpoint, out var record)
+        && (record.Endpoint.Status == EndpointStatus.Paused || record.Endpoint.Circuit?.IsOpenAt(dueBy) == true);
 
     private LaneReadResult ReadLanes(LaneRead read)
     {

@@ -16,6 +16,12 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
     public async ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) =>
         await state.RunAsync(NoteFailures, failures, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default) =>
+        await state.RunAsync(NoteCircuits, notes, cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default) =>
+        state.RunAsync(SetCircuit, change, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default) =>
         state.RunAsync(Delete, deletion, cancellationToken);
 
@@ -34,7 +40,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(creation.Audit.Id, creation.Audit);
-        return state.Endpoints.Add(Copy(endpoint, endpoint, failingSince: null), Copy(creation.Record.Secrets));
+        return state.Endpoints.Add(Copy(endpoint, endpoint, new EndpointState(endpoint.Status, endpoint.StatusReason), endpoint.UpdatedAt), Copy(creation.Record.Secrets));
     }
 
     private EndpointRecord? Update(EndpointUpdate update)
@@ -46,8 +52,10 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(update.Audit.Id, update.Audit);
-        var failingSince = wanted.Url == old.Endpoint.Url ? old.Endpoint.FailingSince : null;
-        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint, failingSince), Copy(update.Record.Secrets));
+        var isElsewhere = wanted.Url != old.Endpoint.Url;
+        var now = EndpointState.Of(old.Endpoint);
+        now = isElsewhere ? now.Anew() : now;
+        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint, now, wanted.UpdatedAt), Copy(update.Record.Secrets), circuitIsSet: isElsewhere);
     }
 
     private EndpointRecord? SetStatus(EndpointStatusChange change)
@@ -63,7 +71,10 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(change.Audit.Id, change.Audit);
-        return state.Endpoints.Replace(old, WithStatus(old.Endpoint, change), old.Secrets);
+        var isEnabled = change.Status == EndpointStatus.Enabled;
+        var now = EndpointState.Of(old.Endpoint) with { Status = change.Status, StatusReason = change.Reason };
+        now = isEnabled ? now.Anew() : now;
+        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old.Secrets, circuitIsSet: isEnabled);
     }
 
     private int NoteFailures(IReadOnlyCollection<EndpointFailure> failures)
@@ -72,11 +83,38 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         {
             if (state.Endpoints.TryGet(endpoint, out var old))
             {
-                state.Endpoints.Amend(old, Copy(old.Endpoint, old.Endpoint, since));
+                var now = EndpointState.Of(old.Endpoint) with { FailingSince = since };
+                state.Endpoints.Amend(old, Copy(old.Endpoint, old.Endpoint, now, old.Endpoint.UpdatedAt));
             }
         }
 
         return failures.Count;
+    }
+
+    private int NoteCircuits(IReadOnlyCollection<CircuitNote> notes)
+    {
+        foreach (var (endpoint, interventions, circuit) in notes)
+        {
+            if (state.Endpoints.TryGet(endpoint, out var old) && old.CircuitInterventions == interventions)
+            {
+                var now = EndpointState.Of(old.Endpoint) with { Circuit = circuit };
+                state.Endpoints.Amend(old, Copy(old.Endpoint, old.Endpoint, now, old.Endpoint.UpdatedAt));
+            }
+        }
+
+        return notes.Count;
+    }
+
+    private EndpointRecord? SetCircuit(EndpointCircuitChange change)
+    {
+        if (!state.Endpoints.TryGet(change.Id, change.Owner, out var old))
+        {
+            return null;
+        }
+
+        state.Audit.Add(change.Audit.Id, change.Audit);
+        var now = EndpointState.Of(old.Endpoint) with { Circuit = change.Circuit };
+        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old.Secrets, circuitIsSet: true);
     }
 
     private bool Delete(EndpointDeletion deletion)
@@ -103,7 +141,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         return new EndpointPage { Items = [.. found.Take(query.Limit)], HasMore = found.Length > query.Limit };
     }
 
-    private static WebhookEndpoint Copy(WebhookEndpoint wanted, WebhookEndpoint kept, DateTimeOffset? failingSince) =>
+    private static WebhookEndpoint Copy(WebhookEndpoint wanted, WebhookEndpoint kept, EndpointState now, DateTimeOffset updatedAt) =>
         new()
         {
             Id = kept.Id,
@@ -115,30 +153,12 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             Headers = wanted.Headers.ToDictionary(),
             Retry = wanted.Retry,
             RateLimit = wanted.RateLimit,
-            Status = kept.Status,
-            StatusReason = kept.StatusReason,
-            FailingSince = failingSince,
+            Status = now.Status,
+            StatusReason = now.StatusReason,
+            FailingSince = now.FailingSince,
+            Circuit = now.Circuit,
             CreatedAt = kept.CreatedAt,
-            UpdatedAt = wanted.UpdatedAt,
-        };
-
-    private static WebhookEndpoint WithStatus(WebhookEndpoint endpoint, EndpointStatusChange change) =>
-        new()
-        {
-            Id = endpoint.Id,
-            Url = endpoint.Url,
-            Events = endpoint.Events,
-            Owner = endpoint.Owner,
-            Description = endpoint.Description,
-            Metadata = endpoint.Metadata,
-            Headers = endpoint.Headers,
-            Retry = endpoint.Retry,
-            RateLimit = endpoint.RateLimit,
-            Status = change.Status,
-            StatusReason = change.Reason,
-            FailingSince = change.Status == EndpointStatus.Enabled ? null : endpoint.FailingSince,
-            CreatedAt = endpoint.CreatedAt,
-            UpdatedAt = change.At,
+            UpdatedAt = updatedAt,
         };
 
     private static StoredSecret[] Copy(IReadOnlyList<StoredSecret> secrets) =>

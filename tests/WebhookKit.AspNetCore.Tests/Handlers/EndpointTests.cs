@@ -166,6 +166,47 @@ internal sealed class EndpointTests
         Assert.That(audit.Data.Select(entry => entry.GetProperty("action").GetString()), Is.EqualTo(new[] { "endpoint.resumed", "endpoint.paused", "endpoint.created" }));
     }
 
+    [Test]
+    public async Task A_circuit_can_be_opened_and_closed_by_hand()
+    {
+        var id = await _host.CreateEndpointAsync();
+
+        var before = await _host.GetAsync($"v1/endpoints/{id}");
+        var opened = (await _host.PostAsync($"v1/endpoints/{id}/open-circuit", """{"duration_seconds":3600,"reason":"moving house"}"""))["circuit"];
+        var usual = (await _host.PostAsync($"v1/endpoints/{id}/open-circuit"))["circuit"];
+        var closed = await _host.PostAsync($"v1/endpoints/{id}/close-circuit");
+        var audit = await _host.GetAsync($"v1/audit?target={id}");
+
+        Assert.That(before["circuit"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(opened.GetProperty("state").GetString(), Is.EqualTo("open"));
+        Assert.That(LengthOf(opened), Is.EqualTo(TimeSpan.FromHours(1)));
+        Assert.That(LengthOf(usual), Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That(closed["circuit"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(
+            audit.Data.Select(entry => (entry.GetProperty("action").GetString(), entry.GetProperty("reason").GetString())),
+            Is.EqualTo(new[] { ("endpoint.circuit_closed", null), ("endpoint.circuit_opened", null), ("endpoint.circuit_opened", "moving house"), ("endpoint.created", null) }));
+
+        static TimeSpan LengthOf(JsonElement circuit) => circuit.GetProperty("open_until").GetDateTime() - circuit.GetProperty("opened_at").GetDateTime();
+    }
+
+    [Test]
+    public async Task A_circuit_whose_time_is_over_is_half_open()
+    {
+        var id = await _host.CreateEndpointAsync();
+        await _host.PostAsync($"v1/endpoints/{id}/open-circuit", """{"duration_seconds":1}""");
+
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        string? state;
+        do
+        {
+            await Task.Delay(50);
+            state = (await _host.GetAsync($"v1/endpoints/{id}"))["circuit"].GetProperty("state").GetString();
+        }
+        while (state == "open" && DateTime.UtcNow < deadline);
+
+        Assert.That(state, Is.EqualTo("half_open"));
+    }
+
     [TestCase("pause")]
     [TestCase("resume")]
     public async Task A_disabled_endpoint_is_neither_paused_nor_resumed(string action)
@@ -234,6 +275,8 @@ internal sealed class EndpointTests
     [TestCase("POST", "/disable")]
     [TestCase("POST", "/pause")]
     [TestCase("POST", "/resume")]
+    [TestCase("POST", "/open-circuit")]
+    [TestCase("POST", "/close-circuit")]
     [TestCase("POST", "/rotate-secret")]
     [TestCase("POST", "/test")]
     public async Task An_unknown_endpoint_and_an_impossible_id_are_answered_alike(string method, string command)

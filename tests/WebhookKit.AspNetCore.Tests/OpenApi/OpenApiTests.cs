@@ -72,6 +72,8 @@ internal sealed class OpenApiTests
     [TestCase("POST", "v1/endpoints/{endpoint}/enable", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/endpoints/{endpoint}/disable", "{0}", Unknown, "Reason")]
     [TestCase("POST", "v1/endpoints/{endpoint}/pause", "{0}", Unknown, "Reason")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/open-circuit", "{0}", Unknown, "CircuitOpening")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/close-circuit", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/endpoints/{endpoint}/test", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/replay", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/cancel", "{0}", Unknown, "Reason")]
@@ -99,6 +101,7 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Get, $"v1/events/{published.TextOf("event_id")}", null, "Event");
         await CheckAsync(HttpMethod.Get, "v1/endpoints", null, "EndpointList");
         await CheckAsync(HttpMethod.Get, $"v1/endpoints/{created.TextOf("id")}", null, "Endpoint");
+        await CheckAsync(HttpMethod.Post, $"v1/endpoints/{created.TextOf("id")}/open-circuit", null, "Endpoint");
         var deliveries = await CheckAsync(HttpMethod.Get, "v1/deliveries", null, "DeliveryList");
         await CheckAsync(HttpMethod.Get, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}", null, "Delivery");
         await CheckAsync(HttpMethod.Post, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}/replay", null, "Delivery");

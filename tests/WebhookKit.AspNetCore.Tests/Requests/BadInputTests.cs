@@ -97,6 +97,11 @@ internal sealed class BadInputTests
     [TestCase("pause", """{"reason":5}""", "reason")]
     [TestCase("resume", """{"reason":"x"}""", "reason")]
     [TestCase("enable", """{"reason":"x"}""", "reason")]
+    [TestCase("open-circuit", """{"duration_seconds":0.5}""", "duration_seconds")]
+    [TestCase("open-circuit", """{"duration_seconds":2592001}""", "duration_seconds")]
+    [TestCase("open-circuit", """{"duration_seconds":"1"}""", "duration_seconds")]
+    [TestCase("open-circuit", """{"until":1}""", "until")]
+    [TestCase("close-circuit", """{"reason":"x"}""", "reason")]
     [TestCase("test", """[]""", "body")]
     public Task A_bad_command_is_refused_by_field(string command, string json, string field) =>
         RefusesAsync($"v1/endpoints/{_endpoint}/{command}", json, [field]);

@@ -33,6 +33,8 @@ internal sealed class OwnerTests
     [TestCase("POST", "v1/endpoints/{endpoint}/disable")]
     [TestCase("POST", "v1/endpoints/{endpoint}/pause")]
     [TestCase("POST", "v1/endpoints/{endpoint}/resume")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/open-circuit")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/close-circuit")]
     [TestCase("POST", "v1/endpoints/{endpoint}/rotate-secret")]
     [TestCase("POST", "v1/endpoints/{endpoint}/test")]
     [TestCase("GET", "v1/events/{event}")]

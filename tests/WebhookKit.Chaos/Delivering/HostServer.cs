@@ -125,6 +125,9 @@ internal static class HostServer
         {
             options.PollInterval = settings.PollInterval ?? options.PollInterval;
             options.MaxConcurrency = settings.MaxConcurrency ?? options.MaxConcurrency;
+            options.Circuit.Enabled = settings.CircuitsOpenFor is not null;
+            options.Circuit.OpenFor = settings.CircuitsOpenFor ?? options.Circuit.OpenFor;
+            options.Circuit.MaxOpenFor = (settings.CircuitsOpenFor * 2) ?? options.Circuit.MaxOpenFor;
         });
         services.Configure<RetentionOptions>(options =>
         {

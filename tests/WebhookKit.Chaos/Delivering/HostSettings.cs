@@ -36,6 +36,9 @@ internal sealed record HostSettings
 
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>How long circuits stay open at first, and twice as long later on; null for none.</summary>
+    public TimeSpan? CircuitsOpenFor { get; init; }
+
     /// <summary>What names resolve to, empty for nothing; then what is looked up and dialed is counted, too. Null for the resolver of the system.</summary>
     public IReadOnlyDictionary<string, string>? Names { get; init; }
 

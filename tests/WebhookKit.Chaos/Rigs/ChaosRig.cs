@@ -91,6 +91,7 @@ internal sealed class ChaosRig : IAsyncDisposable
         Retries = Plan.Retries,
         Names = Plan.Names,
         MaxConcurrency = Plan.MaxConcurrency,
+        CircuitsOpenFor = Plan.CircuitsOpenFor,
         Mutant = Arguments.Mutant,
     };
 

@@ -40,6 +40,11 @@ internal sealed record RigPlan
     /// <summary>How many requests a host has under way at the most; null for the default.</summary>
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>
+    /// How long circuits stay open at first, and twice as long later on; null for none, so that every step of a schedule has its attempt.
+    /// </summary>
+    public TimeSpan? CircuitsOpenFor { get; init; }
+
     /// <summary>How the receiver answers at first.</summary>
     public ReceiverScript Script { get; init; } = new();
 

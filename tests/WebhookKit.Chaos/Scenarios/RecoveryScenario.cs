@@ -46,6 +46,7 @@ internal sealed class RecoveryScenario() : Scenario("R-17", "endpoints with a ba
     {
         Endpoints = Down + Others,
         Timeout = TimeOut,
+        CircuitsOpenFor = TimeSpan.FromSeconds(1),
         Retries = [.. new[] { 1, 1, 1, 1, 2, 4, 8, 16, 32, 64, 128 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
         Script = Up,
         Backlog = OutageOf(arguments) + TimeSpan.FromMilliseconds(5 * arguments.Events),

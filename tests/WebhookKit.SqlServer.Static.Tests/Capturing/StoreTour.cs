@@ -108,6 +108,8 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
 
     private async Task EndEndpointsAsync(EndpointId endpoint)
     {
+        await store.Endpoints.NoteCircuitsAsync([new CircuitNote(endpoint, 0, new EndpointCircuit(ContractData.Start, ContractData.Start, 1))]);
+        await store.Endpoints.SetCircuitAsync(new EndpointCircuitChange { Id = endpoint, At = ContractData.Start, Audit = _data.Audit("circuit") });
         await store.Endpoints.NoteFailuresAsync([new EndpointFailure(endpoint, ContractData.Start)]);
         await store.Endpoints.SetStatusAsync(_data.StatusChange(endpoint, EndpointStatus.Disabled));
         await store.Endpoints.DeleteAsync(_data.Deletion(endpoint));

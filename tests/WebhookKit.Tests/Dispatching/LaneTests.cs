@@ -13,7 +13,7 @@ internal sealed class LaneTests
     [Test]
     public void What_is_settled_while_the_lane_is_read_is_not_taken_again_from_an_answer_that_is_older()
     {
-        var lane = new Lane(Endpoint, new PartitionLease(Endpoint.Partition, 1), leasedAt: 0, maxConcurrency: 8, new StoreClock(TimeProvider.System), TimeProvider.System);
+        var lane = new Lane(Endpoint, new PartitionLease(Endpoint.Partition, 1), leasedAt: 0, new DispatchOptions(), new StoreClock(TimeProvider.System), TimeProvider.System);
         var delivery = Due();
         Read(lane, delivery);
         Assert.That(lane.TryTake(out var taken, out _), Is.EqualTo(LaneTurn.Taken));

@@ -146,6 +146,10 @@ internal sealed class HostCodeTests(EngineStore store) : EngineFixture(store)
 
         public ValueTask NoteFailuresAsync(IReadOnlyCollection<EndpointFailure> failures, CancellationToken cancellationToken = default) => throw new TimeoutException("Out of the blue.");
 
+        public ValueTask NoteCircuitsAsync(IReadOnlyCollection<CircuitNote> notes, CancellationToken cancellationToken = default) => throw new TimeoutException("Out of the blue.");
+
+        public ValueTask<EndpointRecord?> SetCircuitAsync(EndpointCircuitChange change, CancellationToken cancellationToken = default) => store.SetCircuitAsync(change, cancellationToken);
+
         public ValueTask<bool> DeleteAsync(EndpointDeletion deletion, CancellationToken cancellationToken = default) => store.DeleteAsync(deletion, cancellationToken);
 
         public ValueTask<EndpointRecord?> FindAsync(EndpointQuery query, CancellationToken cancellationToken = default) => store.FindAsync(query, cancellationToken);
