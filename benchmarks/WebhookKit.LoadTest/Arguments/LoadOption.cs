@@ -12,6 +12,7 @@ internal sealed record LoadOption(string Name, int Min, int Max, string Meaning,
     public static readonly LoadOption Hanging = new("--hanging", 0, 1_000_000, "how many of the endpoints never answer");
     public static readonly LoadOption Delay = new("--delay", 1, 60_000, "milliseconds until a slow endpoint answers");
     public static readonly LoadOption Instances = new("--instances", 1, 64, "how many processes deliver");
+    public static readonly LoadOption Limit = new("--limit", 1, 100_000, "requests a second that the limited endpoint gets");
     public static readonly LoadOption Timeout = new("--timeout", 1, 300, "seconds until an attempt times out");
     public static readonly LoadOption Rate = new("--rate", 1, 1_000_000, "deliveries wanted per second");
     public static readonly LoadOption Seconds = new("--seconds", 1, 3600, "how long each phase lasts");
@@ -24,7 +25,7 @@ internal sealed record LoadOption(string Name, int Min, int Max, string Meaning,
 
     public static IReadOnlyList<LoadOption> All { get; } =
     [
-        Deliveries, Fewer, FanOut, Body, Endpoints, Active, Hanging, Delay, Instances, Timeout, Rate, Seconds, Rounds, Events, Pause,
+        Deliveries, Fewer, FanOut, Body, Endpoints, Active, Hanging, Delay, Instances, Limit, Timeout, Rate, Seconds, Rounds, Events, Pause,
         Concurrency, Jobs, Publishing,
     ];
 }

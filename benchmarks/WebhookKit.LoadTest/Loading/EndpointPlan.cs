@@ -16,6 +16,7 @@ internal sealed class EndpointPlan
     private readonly int _delay;
     private readonly int _troubleDelay;
     private readonly int _active;
+    private readonly int? _limit;
 
     /// <param name="endpoints">How many there are.</param>
     /// <param name="fanOut">How many get each event.</param>
@@ -23,8 +24,10 @@ internal sealed class EndpointPlan
     /// <param name="troubled">How many have trouble.</param>
     /// <param name="troubleDelay">The milliseconds until one of them answers.</param>
     /// <param name="active">How many get anything; null for all.</param>
-    public EndpointPlan(int endpoints, int fanOut = 1, int delay = 0, int troubled = 0, int troubleDelay = Hangs, int? active = null)
+    /// <param name="limit">How many requests a second the last one gets; null for no limit.</param>
+    public EndpointPlan(int endpoints, int fanOut = 1, int delay = 0, int troubled = 0, int troubleDelay = Hangs, int? active = null, int? limit = null)
     {
+        _limit = limit;
         (Endpoints, FanOut, Troubled, _active) = (endpoints, fanOut, troubled, Math.Min(active ?? endpoints, endpoints));
         (_delay, _troubleDelay) = (delay, troubleDelay);
         if (endpoints % fanOut != 0 || troubled % fanOut != 0 || _active % fanOut != 0 || troubled >= _active)
@@ -48,6 +51,9 @@ internal sealed class EndpointPlan
     public bool IsTroubled(int endpoint) => endpoint >= _active - Troubled && endpoint < _active;
 
     public bool IsGroupTroubled(int group) => IsTroubled(group * FanOut);
+
+    public EndpointRateLimit? LimitOf(int endpoint) =>
+        _limit is { } perSecond && endpoint == Endpoints - 1 ? new EndpointRateLimit { PerSecond = perSecond } : null;
 
     public int DelayOf(int endpoint) => IsTroubled(endpoint) ? _troubleDelay : _delay;
 

@@ -62,7 +62,7 @@ internal sealed class LoadSystem : IAsyncDisposable
         foreach (var chunk in Enumerable.Range(0, plan.Endpoints).Chunk(EndpointsAtOnce))
         {
             var created = await Task.WhenAll(chunk.Select(number => administration.CreateAsync(
-                new EndpointInput { Url = receiver.HookUrl(plan, number), Events = [EventType], Owner = plan.OwnerOf(number) },
+                new EndpointInput { Url = receiver.HookUrl(plan, number), Events = [EventType], Owner = plan.OwnerOf(number), RateLimit = plan.LimitOf(number) },
                 WebhookCaller.Application)));
             endpoints.AddRange(created.Select(one => one.Endpoint.Id));
         }

@@ -6,6 +6,6 @@ internal static class ScenarioList
     [
         new DrainScenario(), new SteadyScenario(), new BurstScenario(), new IdleLatencyScenario(), new ApiLatencyScenario(), new PublishScenario(),
         new BacklogScenario(), new DeadScenario(), new FloodScenario(), new IdleEndpointsScenario(), new SlowReceiverScenario(),
-        new MultiInstanceScenario(), new PeersScenario(),
+        new LimitedScenario(), new MultiInstanceScenario(), new PeersScenario(),
     ];
 }
