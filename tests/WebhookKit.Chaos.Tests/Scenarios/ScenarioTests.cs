@@ -24,7 +24,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task What_was_sent_and_not_recorded_at_a_crash_arrives_exactly_twice(string store)
     {
         var run = await ScenarioRun.OfAsync("R-3", "--store", store);
@@ -33,7 +32,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task What_an_instance_says_that_stood_still_past_its_lease_changes_nothing(string store)
     {
         var run = await ScenarioRun.OfAsync("R-4", "--store", store, "--events", "256", "--kills", "1");
@@ -52,7 +50,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task What_is_rolled_back_in_any_way_is_neither_stored_nor_sent(string store)
     {
         var run = await ScenarioRun.OfAsync("R-8", "--store", store, "--events", "2000");
@@ -97,7 +94,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)
     {
         var run = await ScenarioRun.OfAsync("R-19", "--store", store, "--events", "500");
@@ -106,7 +102,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task Nothing_starts_for_an_endpoint_two_seconds_after_it_was_taken_out_and_nothing_of_it_comes_back(string store)
     {
         var run = await ScenarioRun.OfAsync("R-21", "--store", store, "--events", "3600");
@@ -118,7 +113,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task A_bulk_replay_that_is_asked_for_twice_and_killed_once_makes_one_delivery_of_each_dead_letter(string store)
     {
         var run = await ScenarioRun.OfAsync("R-22", "--store", store, "--events", "600");
@@ -129,7 +123,6 @@ public sealed class ScenarioTests
     }
 
     [TestCase("postgres")]
-    [TestCase("sqlite")]
     public async Task An_event_that_is_stored_has_all_of_its_deliveries_whoever_is_killed_while_publishing(string store)
     {
         var run = await ScenarioRun.OfAsync("R-23", "--store", store, "--events", "40");
