@@ -30,6 +30,28 @@ public abstract class LeaseStoreContract : LeaseFixture
     }
 
     [Test]
+    public async Task Whoever_owns_a_partition_is_found_until_it_is_given_back()
+    {
+        var before = await Store.Leases.FindHolderAsync(5);
+        var grant = await RenewAsync("a");
+        var held = await Store.Leases.FindHolderAsync(5);
+        await ReleaseAsync("a", [5]);
+
+        Assert.That((before.InstanceId, held.InstanceId, (await Store.Leases.FindHolderAsync(5)).InstanceId), Is.EqualTo(((string?)null, "a", (string?)null)));
+        Assert.That((await Store.Leases.FindHolderAsync(6)).InstanceId, Is.EqualTo("a"));
+        Assert.That(held.StoreTime, Is.EqualTo(grant.StoreTime).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public async Task Whose_lease_has_expired_owns_nothing()
+    {
+        await RenewAsync("a", Short);
+        await PassStoreTimeAsync(Short);
+
+        Assert.That((await Store.Leases.FindHolderAsync(63)).InstanceId, Is.Null);
+    }
+
+    [Test]
     public async Task An_epoch_is_never_zero()
     {
         var grant = await RenewAsync("a");

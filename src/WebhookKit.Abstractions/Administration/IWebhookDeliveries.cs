@@ -15,6 +15,13 @@ public interface IWebhookDeliveries
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<ReplayedDelivery> ReplayAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken = default);
 
+    /// <summary>Says why a delivery was sent or not, what it waits for, and what comes next.</summary>
+    /// <param name="id">The delivery, in any state.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The explanation, or null where there is no such delivery.</returns>
+    Task<DeliveryExplanation?> ExplainAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken = default);
+
     /// <summary>Cancels a pending delivery.</summary>
     /// <param name="id">The delivery.</param>
     /// <param name="reason">Why, for people; at most 500 characters.</param>

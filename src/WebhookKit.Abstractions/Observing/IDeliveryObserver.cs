@@ -26,7 +26,8 @@ public interface IDeliveryObserver
     }
 
     /// <summary>
-    /// The circuit of an endpoint has opened, because too many of its requests have failed. Not called again while it is tried and fails.
+    /// The circuit of an endpoint has opened, because too many of its requests have failed. Not called again while it is tried and fails,
+    /// nor for what somebody does by hand, so that openings and closings need not come in pairs.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="circuit">Until when no request starts.</param>

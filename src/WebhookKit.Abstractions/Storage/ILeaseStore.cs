@@ -23,4 +23,9 @@ public interface ILeaseStore
     /// <param name="release">Which ones. Partitions that the instance does not own are passed over.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads who owns a partition now. Changes nothing.</summary>
+    /// <param name="partition">From 0 to 63.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default);
 }

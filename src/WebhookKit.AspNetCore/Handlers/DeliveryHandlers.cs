@@ -15,6 +15,12 @@ internal static class DeliveryHandlers
             ? Answer.Ok(found, ApiJson.Plain.DeliveryDocument)
             : NotFound;
 
+    public static async Task<Answer> ExplainAsync(ApiCall call, CancellationToken cancellationToken) =>
+        call.Id<DeliveryId>() is { } id
+        && await call.Get<IWebhookDeliveries>().ExplainAsync(id, call.Caller, cancellationToken).ConfigureAwait(false) is { } explanation
+            ? Answer.Ok(ExplanationDocument.From(explanation), ApiJson.Plain.ExplanationDocument)
+            : NotFound;
+
     public static async Task<Answer> ReplayAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,7 @@ internal static class RouteTable
 
         new("listDeliveries", Get, "/v1/deliveries", DeliveryHandlers.ListAsync, "endpoint_id", "event_id", "status", "from", "to", "cursor", "limit"),
         new("readDelivery", Get, "/v1/deliveries/{id}", DeliveryHandlers.ReadAsync),
+        new("explainDelivery", Get, "/v1/deliveries/{id}/explain", DeliveryHandlers.ExplainAsync),
         new("replayDelivery", Post, "/v1/deliveries/{id}/replay", DeliveryHandlers.ReplayAsync),
         new("cancelDelivery", Post, "/v1/deliveries/{id}/cancel", DeliveryHandlers.CancelAsync),
 

@@ -46,6 +46,11 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
         WHERE instance = @instance AND partition = ANY(@partitions)
         """;
 
+    private readonly string _findHolder = $"""
+        SELECT (SELECT instance FROM {database.Tables.Leases} WHERE partition = @partition AND expires_at > clock_timestamp()) AS Holder,
+               clock_timestamp() AS Now
+        """;
+
     private readonly string _forget = $"DELETE FROM {database.Tables.Instances} WHERE id = @instance";
 
     public ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
@@ -65,6 +70,16 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
             cancellationToken: cancellationToken);
         await database.TransactAsync(async (connection, _) => await connection.ExecuteAsync(command).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) =>
+        database.RunAsync(
+            async (connection, token) =>
+            {
+                var command = new CommandDefinition(_findHolder, new { partition }, cancellationToken: token);
+                var (holder, now) = await connection.QuerySingleAsync<(string? Holder, DateTime Now)>(command).ConfigureAwait(false);
+                return new LeaseHolder { InstanceId = holder, StoreTime = UtcTime.ToMoment(now) };
+            },
+            cancellationToken);
 
     // A process that is stopped, or cut off, between its question and its commit would hold the lock for as long as nobody ends
     // its session, and with it the leases of all others.

@@ -47,6 +47,12 @@ internal sealed class LeaseSql(SqlServerTables tables)
         {SqlBatch.Commit}
         """;
 
+    /// <summary>Parameter: <c>@partition</c>. Answers the time, and who has a lease.</summary>
+    public string FindHolder { get; } = $"""
+        DECLARE @now datetime2(7) = SYSUTCDATETIME();
+        SELECT @now AS Now, (SELECT instance FROM {tables.Leases} WHERE [partition] = @partition AND expires_at > @now) AS Holder;
+        """;
+
     /// <summary>Parameter: <c>@instance</c>.</summary>
     public string Forget { get; } = $"DELETE FROM {tables.Instances} WHERE id = @instance;";
 }

@@ -33,6 +33,15 @@ internal sealed class SqlServerLeases(SqlServerDatabase database) : ILeaseStore
             cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) =>
+        database.RunAsync(
+            async (session, token) =>
+            {
+                var rows = await session.QueryAsync<(DateTime Now, string? Holder)>(_sql.FindHolder, new SqlValues().Int("@partition", partition), token).ConfigureAwait(false);
+                return new LeaseHolder { InstanceId = rows[0].Holder, StoreTime = UtcTime.ToMoment(rows[0].Now) };
+            },
+            cancellationToken);
+
     private async Task<LeaseGrant> RenewAsync(SqlSession session, LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         var values = Named(renewal.InstanceId)

@@ -25,7 +25,7 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
         _writer = new SqliteWriter(database);
 
         Outbox = new SqliteOutbox(database, _writer);
-        Leases = new SqliteLeases(database, _writer);
+        Leases = new SqliteLeases(database, _readers, _writer);
         Deliveries = new SqliteDeliveries(database, _readers, _writer);
         Endpoints = new SqliteEndpoints(database, _readers, _writer);
         Commands = new SqliteDeliveryCommands(database, _writer);

@@ -4,7 +4,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Sqlite.Leases;
 
-internal sealed class SqliteLeases(SqliteDatabase database, SqliteWriter writer) : ILeaseStore
+internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders readers, SqliteWriter writer) : ILeaseStore
 {
     private const string Now = $"SELECT {SqliteTime.Now}";
 
@@ -35,6 +35,9 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteWriter writer)
         WHERE instance = $instance AND partition IN (SELECT value FROM json_each($partitions))
         """;
 
+    private readonly string _findHolder =
+        $"SELECT instance FROM {database.Tables.Leases} WHERE partition = $partition AND expires_at > $now";
+
     private readonly string _list = $"SELECT partition, epoch FROM {database.Tables.Leases} WHERE instance = $instance ORDER BY partition";
 
     public ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
@@ -60,6 +63,17 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteWriter writer)
                 return session.Execute(_release, ("$instance", release.InstanceId), ("$partitions", partitions));
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) =>
+        readers.ReadAsync(session => FindHolder(session, partition), cancellationToken);
+
+    private LeaseHolder FindHolder(SqliteSession session, int partition)
+    {
+        var now = session.QueryNumber(Now);
+        using var reader = session.Query(_findHolder, ("$partition", partition), ("$now", now));
+        var instance = reader.Read() && !reader.IsDBNull(0) ? reader.GetString(0) : null;
+        return new LeaseHolder { InstanceId = instance, StoreTime = SqliteTime.ToMoment(now) };
     }
 
     private LeaseGrant Renew(SqliteSession session, LeaseRenewal renewal)

@@ -3,19 +3,16 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 /// <summary>Opens and closes circuits by hand.</summary>
-internal sealed class CircuitSwitch(IEndpointStore store, AuditWriter audit, TimeProvider time)
+internal sealed class CircuitSwitch(IEndpointStore store, ILeaseStore leases, AuditWriter audit)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    public Task<WebhookEndpoint?> OpenAsync(WebhookEndpoint endpoint, TimeSpan duration, string? reason, WebhookCaller caller, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return SetAsync(endpoint, new EndpointCircuit(now, now + duration, Openings: 1), AuditActions.CircuitOpened, reason, now, caller, cancellationToken);
-    }
+    public Task<WebhookEndpoint?> OpenAsync(WebhookEndpoint endpoint, TimeSpan duration, string? reason, WebhookCaller caller, CancellationToken cancellationToken) =>
+        SetAsync(endpoint, now => new EndpointCircuit(now, now + duration, Openings: 1), AuditActions.CircuitOpened, reason, caller, cancellationToken);
 
     public Task<WebhookEndpoint?> CloseAsync(WebhookEndpoint endpoint, WebhookCaller caller, CancellationToken cancellationToken) =>
-        SetAsync(endpoint, circuit: null, AuditActions.CircuitClosed, reason: null, time.GetUtcNow(), caller, cancellationToken);
+        SetAsync(endpoint, _ => null, AuditActions.CircuitClosed, reason: null, caller, cancellationToken);
 
     public static void RequireDuration(TimeSpan duration)
     {
@@ -26,13 +23,15 @@ internal sealed class CircuitSwitch(IEndpointStore store, AuditWriter audit, Tim
     }
 
     private async Task<WebhookEndpoint?> SetAsync(
-        WebhookEndpoint endpoint, EndpointCircuit? circuit, string action, string? reason, DateTimeOffset now, WebhookCaller caller, CancellationToken cancellationToken)
+        WebhookEndpoint endpoint, Func<DateTimeOffset, EndpointCircuit?> circuitAt, string action, string? reason, WebhookCaller caller, CancellationToken cancellationToken)
     {
+        // By the clock that whoever sends goes by.
+        var now = (await leases.FindHolderAsync(endpoint.Id.Partition, cancellationToken).ConfigureAwait(false)).StoreTime;
         var change = new EndpointCircuitChange
         {
             Id = endpoint.Id,
             Owner = caller.Owner,
-            Circuit = circuit,
+            Circuit = circuitAt(now),
             At = now,
             Audit = audit.Write(action, endpoint.Id.ToString(), endpoint.Owner, caller, reason),
         };

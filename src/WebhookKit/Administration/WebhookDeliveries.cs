@@ -3,7 +3,7 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 internal sealed class WebhookDeliveries(
-    IDeliveryCommandStore commands, IHistoryStore history, DeadLetterReplay deadLetters, IDeliverySignal signal, AuditWriter audit, TimeProvider time)
+    IDeliveryCommandStore commands, IHistoryStore history, DeadLetterReplay deadLetters, DeliveryExplainer explainer, IDeliverySignal signal, AuditWriter audit, TimeProvider time)
     : IWebhookDeliveries
 {
     public async Task<ReplayedDelivery> ReplayAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken = default)
@@ -33,6 +33,12 @@ internal sealed class WebhookDeliveries(
 
         signal.Notify([id.Endpoint]);
         return new ReplayedDelivery { Outcome = ReplayOutcome.Created, Delivery = new DeliveryId(replacement, id.Endpoint) };
+    }
+
+    public Task<DeliveryExplanation?> ExplainAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return explainer.ExplainAsync(id, caller, cancellationToken);
     }
 
     public async Task<CancelOutcome> CancelAsync(

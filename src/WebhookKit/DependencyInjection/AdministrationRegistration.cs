@@ -15,6 +15,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<EndpointTester>();
         services.TryAddSingleton<CircuitSwitch>();
         services.TryAddSingleton<DeadLetterReplay>();
+        services.TryAddSingleton<DeliveryExplainer>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
     }

@@ -13,9 +13,10 @@ internal sealed partial class CircuitNotes : IEnginePart
     private const int MostAtOnce = 100;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<EndpointId, CircuitNote> _latest = [];
+    private readonly Dictionary<EndpointId, Pending> _latest = [];
     private readonly IEndpointStore _store;
     private readonly OwnedPartitions _owned;
     private readonly Observers _observers;
@@ -35,10 +36,12 @@ internal sealed partial class CircuitNotes : IEnginePart
 
     public async Task StopAsync(CancellationToken deadline)
     {
+        // Endpoints that hang are those that may have taken all of the time there was.
         await _loop.StopAsync().ConfigureAwait(false);
+        using var lastChance = new CancellationTokenSource(LastChance, _clock);
         try
         {
-            await WriteAsync(deadline).ConfigureAwait(false);
+            await WriteAsync(lastChance.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -50,11 +53,15 @@ internal sealed partial class CircuitNotes : IEnginePart
     public void Dispose() => _loop.Dispose();
 
     /// <summary>Notes what is to be stored. The latest of an endpoint counts.</summary>
-    public void Note(CircuitNote note)
+    /// <param name="note">The note.</param>
+    /// <param name="lease">The lease under which it was sent to. What others send to by then, they know more about.</param>
+    public void Note(CircuitNote note, PartitionLease lease)
     {
         lock (_gate)
         {
-            _latest[note.Endpoint] = note;
+            var opens = note.Circuit is not null
+                && (note.Circuit.Openings == 1 || (_latest.TryGetValue(note.Endpoint, out var earlier) && earlier.Opens));
+            _latest[note.Endpoint] = new Pending(note, lease, opens);
         }
     }
 
@@ -66,54 +73,57 @@ internal sealed partial class CircuitNotes : IEnginePart
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        while (Some() is { Length: > 0 } notes)
+        while (Some() is { Length: > 0 } some)
         {
-            await _store.NoteCircuitsAsync(notes, cancellationToken).ConfigureAwait(false);
-            Forget(notes);
-            foreach (var note in notes)
-            {
-                Tell(note);
-            }
+            await _store.NoteCircuitsAsync(Array.ConvertAll(some, pending => pending.Note), cancellationToken).ConfigureAwait(false);
+            Forget(some);
+            Array.ForEach(some, Tell);
         }
     }
 
-    private CircuitNote[] Some()
+    private Pending[] Some()
     {
         lock (_gate)
         {
-            // What others send to now, they know more about.
-            foreach (var endpoint in _latest.Keys.Where(endpoint => _owned.LeaseOn(endpoint.Partition) is null).ToArray())
+            foreach (var endpoint in _latest.Where(pending => _owned.HasLost(pending.Value.Lease)).Select(pending => pending.Key).ToArray())
             {
                 _latest.Remove(endpoint);
             }
 
-            return [.. _latest.Values.Take(MostAtOnce)];
+            // Others wait while this instance cannot be sure of their leases: they are renewed, or lost.
+            return [.. _latest.Values.Where(pending => _owned.Holds(pending.Lease)).Take(MostAtOnce)];
         }
     }
 
-    private void Forget(CircuitNote[] written)
+    private void Forget(Pending[] written)
     {
         lock (_gate)
         {
-            foreach (var note in written.Where(note => _latest.TryGetValue(note.Endpoint, out var latest) && latest == note))
+            foreach (var pending in written.Where(pending => _latest.TryGetValue(pending.Note.Endpoint, out var latest) && latest == pending))
             {
-                _latest.Remove(note.Endpoint);
+                _latest.Remove(pending.Note.Endpoint);
             }
         }
     }
 
-    private void Tell(CircuitNote note)
+    private void Tell(Pending pending)
     {
+        var note = pending.Note;
         if (note.Circuit is null)
         {
             Log.Closed(_logger, note.Endpoint);
             _observers.CircuitClosed(note.Endpoint);
         }
-        else if (note.Circuit.Openings == 1)
+        else if (pending.Opens)
         {
             Log.Opened(_logger, note.Endpoint, note.Circuit.OpenUntil);
             _metrics.CircuitOpened();
             _observers.CircuitOpened(note.Endpoint, note.Circuit);
         }
     }
+
+    /// <param name="Note">What is to be stored.</param>
+    /// <param name="Lease">The lease under which it was sent to.</param>
+    /// <param name="Opens">Whether the circuit was closed as far as others know.</param>
+    private readonly record struct Pending(CircuitNote Note, PartitionLease Lease, bool Opens);
 }

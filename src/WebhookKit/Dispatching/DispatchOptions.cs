@@ -16,6 +16,14 @@ public sealed class DispatchOptions
     public int MaxConcurrencyPerEndpoint { get; set; } = 8;
 
     /// <summary>
+    /// How many requests this process has under way for one owner at the most. Below that, owners share the places by turns, whatever number
+    /// of endpoints each has.
+    /// </summary>
+    /// <value>Null by default, for <see cref="MaxConcurrency"/>; 1 to 10,000.</value>
+    [Range(1, 10_000)]
+    public int? MaxConcurrencyPerOwner { get; set; }
+
+    /// <summary>
     /// How often the database is asked for deliveries that other processes have queued. What this process publishes does
     /// not wait for it.
     /// </summary>

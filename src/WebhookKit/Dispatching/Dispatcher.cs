@@ -74,8 +74,15 @@ internal sealed partial class Dispatcher(
             try
             {
                 var lane = await line.NextAsync(_noMore.Token).ConfigureAwait(false);
-                await gate.PassAsync(_noMore.Token).ConfigureAwait(false);
-                await TakeTurnAsync(lane).ConfigureAwait(false);
+                try
+                {
+                    await gate.PassAsync(_noMore.Token).ConfigureAwait(false);
+                    await TakeTurnAsync(lane).ConfigureAwait(false);
+                }
+                finally
+                {
+                    line.Leave(lane);
+                }
             }
             catch (OperationCanceledException) when (_noMore.IsCancellationRequested)
             {

@@ -27,7 +27,9 @@ internal sealed partial class FailingEndpoints(
 
     /// <summary>Whether it is time to ask about the endpoint of an outcome, and it has failed for too long, as far as its lane knows.</summary>
     public bool MayConcern(PendingOutcome pending) =>
-        (pending.IsGivenUp || pending.Lane.FailedTries >= TriesLikeASchedule) && HasFailed(pending.Lane);
+        pending.Outcome.Transition != DeliveryTransition.Succeed
+        && (pending.IsGivenUp || pending.Lane.FailedTries >= TriesLikeASchedule)
+        && HasFailed(pending.Lane);
 
     /// <summary>Disables the endpoint, if what is stored bears it out: what an instance noted may be older than another's success.</summary>
     public async Task DisableIfSoAsync(Lane lane, CancellationToken cancellationToken)

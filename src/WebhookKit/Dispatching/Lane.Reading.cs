@@ -45,7 +45,7 @@ internal sealed partial class Lane
                 _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
                 KeepUntil: toKeep > TimeSpan.Zero ? now + toKeep : null,
                 IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && toKeep <= TimeSpan.Zero,
-                IsLimited: _rate.WasShortWithin(LimitedFor));
+                IsKept: _rate.WasShortWithin(LimitedFor) || _circuit.Current is not null || _schedule.IsHeldAt(now));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class Lane
             return new LaneRequest
             {
                 Endpoint = id,
-                Room = Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
+                Room = _schedule.IsHeldAt(now) ? 0 : Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
                 After = after,
                 Held = after is null ? _buffer.HeldAnd(_schedule.Aside) : [],
                 KnownRevision = _known.Endpoint?.Revision,
@@ -102,6 +102,7 @@ internal sealed partial class Lane
             _known.Answered(contents, endpoint, askedAt);
             if (endpoint is not null)
             {
+                Owner = endpoint.Endpoint.Owner;
                 _failures.Take(endpoint.Endpoint.FailingSince);
                 TakeCircuit(endpoint);
             }
@@ -120,16 +121,23 @@ internal sealed partial class Lane
 
     private void TakeCircuit(LaneEndpoint endpoint)
     {
-        if (!_circuit.Take(endpoint.Endpoint.Circuit, endpoint.CircuitInterventions))
+        if (_circuit.Take(endpoint.Endpoint.Circuit, endpoint.CircuitInterventions))
         {
-            return;
+            _window.Narrow();
+            FollowCircuit();
         }
+    }
 
-        _schedule.LetGo();
-        _window.Narrow();
+    private void FollowCircuit()
+    {
         if (_circuit.Current is { } circuit)
         {
             _schedule.HoldUntil(circuit.OpenUntil);
+        }
+        else
+        {
+            // By hand, or because the endpoint works: whatever it has asked for before counts no more.
+            _schedule.LetGo();
         }
     }
 

@@ -84,12 +84,14 @@ internal sealed partial class Lane
             _window.Note(result.Outcome, result.StatusCode);
             if (_circuit.Note(id, result, now) is { } note)
             {
-                circuits.Note(note);
-                if (note.Circuit is { } open)
-                {
-                    _window.Narrow();
-                    _schedule.HoldUntil(open.OpenUntil);
-                }
+                circuits.Note(note, lease);
+                FollowCircuit();
+            }
+
+            if (_circuit.Current is not null)
+            {
+                // What was under way when it opened may succeed, and yet one at a time is tried afterwards.
+                _window.Narrow();
             }
 
             if (result.RetryAfter is { } wait && LaneWindow.IsThrottle(result.StatusCode))
@@ -99,6 +101,7 @@ internal sealed partial class Lane
 
             if (_schedule.IsHeldAt(now))
             {
+                _schedule.NoteDue(now);
                 return DropWaiting();
             }
 

@@ -27,6 +27,9 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
 
     public EndpointId Id => id;
 
+    /// <summary>The owner of the endpoint; empty until it has been read.</summary>
+    public string Owner { get; private set; } = "";
+
     /// <summary>The lease under which everything in the lane was read.</summary>
     public PartitionLease Lease => lease;
 

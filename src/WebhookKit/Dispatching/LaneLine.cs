@@ -1,24 +1,30 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 
 namespace WebhookKit.Dispatching;
 
 /// <summary>
-/// The lanes that have work, in line for a sender: the one at the head gets one delivery sent and goes to the end. Every
-/// endpoint gets its turn, however long another one's queue is; one that is at its rate limit waits aside and takes up no place.
+/// The lanes that have work, in line for a sender. Owners stand in it one behind the other; the one at the head gets one delivery of its
+/// first lane sent and goes to the end, and so does that lane among its owner's. Every owner gets its turn, however many endpoints
+/// another one has, and every endpoint, however long another one's queue is; one that is at its rate limit waits aside and takes up no place.
 /// </summary>
 internal sealed class LaneLine : IDisposable
 {
-    // Unbounded in name only: a lane stands in line at most once, and only a few thousand deliveries are in memory.
-    private readonly Channel<Lane> _line = Channel.CreateUnbounded<Lane>();
+    // Unbounded in name only: an owner stands in line at most once, and only a few thousand deliveries are in memory.
+    private readonly Channel<OwnerLanes> _line = Channel.CreateUnbounded<OwnerLanes>();
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, OwnerLanes> _owners = [];
     private readonly PriorityQueue<Lane, long> _aside = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _alarm;
+    private readonly int _mostOfOwner;
     private long _alarmAt = long.MaxValue;
 
-    public LaneLine(TimeProvider clock)
+    public LaneLine(TimeProvider clock, IOptions<DispatchOptions> options)
     {
         _clock = clock;
+        _mostOfOwner = options.Value.MaxConcurrencyPerOwner ?? int.MaxValue;
         _alarm = clock.CreateTimer(_ => LetIn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -30,21 +36,48 @@ internal sealed class LaneLine : IDisposable
             return;
         }
 
-        if (wait <= TimeSpan.Zero)
-        {
-            _line.Writer.TryWrite(lane);
-            return;
-        }
-
         lock (_gate)
         {
+            if (wait <= TimeSpan.Zero)
+            {
+                Enter(lane);
+                return;
+            }
+
             _aside.Enqueue(lane, _clock.GetTimestamp() + (long)(wait.TotalSeconds * _clock.TimestampFrequency));
             SetAlarm();
         }
     }
 
-    /// <summary>Waits for the lane at the head of the line.</summary>
-    public ValueTask<Lane> NextAsync(CancellationToken cancellationToken) => _line.Reader.ReadAsync(cancellationToken);
+    /// <summary>Waits for the lane at the head of the line. Its owner has one request more under way until <see cref="Leave"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Lane> NextAsync(CancellationToken cancellationToken)
+    {
+        var owner = await _line.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            owner.IsInLine = false;
+            owner.UnderWay++;
+            var lane = owner.Waiting.Dequeue();
+            Place(owner);
+            return lane;
+        }
+    }
+
+    /// <summary>What was to be done for a lane that was at the head of the line is done.</summary>
+    public void Leave(Lane lane)
+    {
+        lock (_gate)
+        {
+            var owner = _owners[lane.Owner];
+            owner.UnderWay--;
+            Place(owner);
+            if (owner.IsIdle)
+            {
+                _owners.Remove(owner.Owner);
+            }
+        }
+    }
 
     public void Dispose() => _alarm.Dispose();
 
@@ -58,12 +91,33 @@ internal sealed class LaneLine : IDisposable
                 var lane = _aside.Dequeue();
                 if (lane.TryComeBack())
                 {
-                    _line.Writer.TryWrite(lane);
+                    Enter(lane);
                 }
             }
 
             _alarmAt = long.MaxValue;
             SetAlarm();
+        }
+    }
+
+    private void Enter(Lane lane)
+    {
+        if (!_owners.TryGetValue(lane.Owner, out var owner))
+        {
+            _owners.Add(lane.Owner, owner = new OwnerLanes(lane.Owner));
+        }
+
+        owner.Waiting.Enqueue(lane);
+        Place(owner);
+    }
+
+    // At its limit an owner is out of the line until one of its requests has ended.
+    private void Place(OwnerLanes owner)
+    {
+        if (!owner.IsInLine && owner.Waiting.Count > 0 && owner.UnderWay < _mostOfOwner)
+        {
+            owner.IsInLine = true;
+            _line.Writer.TryWrite(owner);
         }
     }
 

@@ -5,5 +5,5 @@ namespace WebhookKit.Dispatching;
 /// <param name="Need">How badly.</param>
 /// <param name="KeepUntil">Until when its rate limit or its failures have to be kept in mind; null where they have not.</param>
 /// <param name="IsForgettable">Whether nothing of it is in memory, and it is not to be left alone for a while.</param>
-/// <param name="IsLimited">Whether what is overdue waits for its rate limit.</param>
-internal readonly record struct LanePlan(DateTimeOffset? ReadAt, ReadNeed Need, DateTimeOffset? KeepUntil, bool IsForgettable, bool IsLimited);
+/// <param name="IsKept">Whether what is overdue waits for its rate limit, its circuit, or for a time that its endpoint has asked for.</param>
+internal readonly record struct LanePlan(DateTimeOffset? ReadAt, ReadNeed Need, DateTimeOffset? KeepUntil, bool IsForgettable, bool IsKept);

@@ -144,7 +144,7 @@ internal sealed class LaneReader : IEnginePart
                 lane.Found(head.DueAt, dueBy, now);
                 _lanes.Place(lane, now);
                 var plan = lane.PlanAt(now);
-                var mustWait = plan.ReadAt > now || plan.IsLimited;
+                var mustWait = plan.ReadAt > now || plan.IsKept;
                 oldest = head.DueAt < oldest && !mustWait ? head.DueAt : oldest;
             }
         }

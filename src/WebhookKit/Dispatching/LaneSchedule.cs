@@ -28,7 +28,7 @@ internal sealed class LaneSchedule
     /// <summary>The deliveries that are set aside.</summary>
     public IReadOnlyCollection<DeliveryId> Aside => _aside.Ids;
 
-    /// <summary>Whether the endpoint has asked to be left alone at a moment.</summary>
+    /// <summary>Whether the endpoint is to be left alone at a moment: it has asked for it, or its circuit is open.</summary>
     public bool IsHeldAt(DateTimeOffset now) => now < _heldUntil;
 
     /// <summary>Something is due, or nothing is.</summary>

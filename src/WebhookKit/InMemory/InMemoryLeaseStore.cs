@@ -47,6 +47,21 @@ internal sealed class InMemoryLeaseStore(TimeProvider timeProvider) : ILeaseStor
         }
     }
 
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<LeaseHolder>(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            var now = timeProvider.GetUtcNow();
+            var lease = _leases[partition];
+            return ValueTask.FromResult(new LeaseHolder { InstanceId = lease.ExpiresAt > now ? lease.Owner : null, StoreTime = now });
+        }
+    }
+
     private LeaseGrant Renew(LeaseRenewal renewal, DateTimeOffset now)
     {
         var instance = renewal.InstanceId;

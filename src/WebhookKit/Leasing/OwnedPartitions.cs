@@ -57,6 +57,24 @@ internal sealed class OwnedPartitions(TimeProvider clock, WebhookMetrics metrics
         }
     }
 
+    /// <summary>Whether this instance is sure that it still has a lease, also one that it is about to give up.</summary>
+    public bool Holds(PartitionLease lease)
+    {
+        lock (_gate)
+        {
+            return _epochs[lease.Partition] == lease.Epoch && clock.GetTimestamp() < _sureUntil;
+        }
+    }
+
+    /// <summary>Whether a lease has passed to somebody else, or was given up.</summary>
+    public bool HasLost(PartitionLease lease)
+    {
+        lock (_gate)
+        {
+            return _epochs[lease.Partition] != lease.Epoch;
+        }
+    }
+
     /// <summary>The partitions whose deliveries may be read.</summary>
     public IReadOnlyList<int> List()
     {

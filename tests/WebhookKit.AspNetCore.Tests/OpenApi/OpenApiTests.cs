@@ -104,6 +104,7 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Post, $"v1/endpoints/{created.TextOf("id")}/open-circuit", null, "Endpoint");
         var deliveries = await CheckAsync(HttpMethod.Get, "v1/deliveries", null, "DeliveryList");
         await CheckAsync(HttpMethod.Get, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}", null, "Delivery");
+        await CheckAsync(HttpMethod.Get, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}/explain", null, "Explanation");
         await CheckAsync(HttpMethod.Post, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}/replay", null, "Delivery");
         await CheckAsync(HttpMethod.Post, $"v1/deliveries/{deliveries.Data[0].GetProperty("id").GetString()}/cancel", null, "Delivery");
         await CheckAsync(HttpMethod.Get, "v1/dead-letters", null, "DeliveryList");

@@ -39,6 +39,7 @@ internal sealed class OwnerTests
     [TestCase("POST", "v1/endpoints/{endpoint}/test")]
     [TestCase("GET", "v1/events/{event}")]
     [TestCase("GET", "v1/deliveries/{delivery}")]
+    [TestCase("GET", "v1/deliveries/{delivery}/explain")]
     [TestCase("POST", "v1/deliveries/{delivery}/replay")]
     [TestCase("POST", "v1/deliveries/{delivery}/cancel")]
     public async Task What_belongs_to_another_is_answered_as_if_it_did_not_exist(string method, string path)

@@ -4,16 +4,19 @@ namespace WebhookKit.Chaos.Failing;
 
 /// <summary>
 /// Holds every outcome until another instance has finished the same delivery, and only then records it: the exact order that a
-/// guard is for. As long as anything is held, leases are not renewed.
+/// guard is for. Once anything is held, leases are not renewed until everything is done: what it sent under an earlier lease and what
+/// it would send under the next one would be held together.
 /// </summary>
 internal sealed class LateRecords(IDeliveryStore inner, ILeaseStore leases, IHistoryStore history) : DecoratedDeliveryStore(inner), ILeaseStore
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private int _held;
+    private bool _hasHeld;
 
     public override async ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _held);
+        Volatile.Write(ref _hasHeld, true);
         try
         {
             foreach (var outcome in batch.Outcomes)
@@ -34,15 +37,24 @@ internal sealed class LateRecords(IDeliveryStore inner, ILeaseStore leases, IHis
 
     public async ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
     {
-        while (Volatile.Read(ref _held) > 0)
+        while (Volatile.Read(ref _held) > 0 || (Volatile.Read(ref _hasHeld) && await IsAnythingOpenAsync(cancellationToken)))
         {
             await Task.Delay(Pause, cancellationToken);
         }
 
+        Volatile.Write(ref _hasHeld, false);
         return await leases.RenewAsync(renewal, cancellationToken);
     }
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => leases.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => leases.FindHolderAsync(partition, cancellationToken);
+
+    private async Task<bool> IsAnythingOpenAsync(CancellationToken cancellationToken) =>
+        await HasAnyAsync(DeliveryStatus.Pending, cancellationToken) || await HasAnyAsync(DeliveryStatus.Failed, cancellationToken);
+
+    private async Task<bool> HasAnyAsync(DeliveryStatus status, CancellationToken cancellationToken) =>
+        (await history.ListDeliveriesAsync(new DeliveryListQuery { Status = status, Limit = 1 }, cancellationToken)).Items.Count > 0;
 
     private async Task<bool> HasEndedAsync(DeliveryId delivery, CancellationToken cancellationToken) =>
         await history.FindDeliveryAsync(new DeliveryQuery { Id = delivery }, cancellationToken) is { Delivery.Status: not (DeliveryStatus.Pending or DeliveryStatus.Failed) };

@@ -8,4 +8,6 @@ internal sealed class ThrowingLeases(ILeaseStore inner, ChanceThrows throws) : I
         throws.RunAsync("renew", () => inner.RenewAsync(renewal, cancellationToken));
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => inner.FindHolderAsync(partition, cancellationToken);
 }

@@ -19,4 +19,6 @@ internal sealed class GreedyLeases(ILeaseStore inner) : ILeaseStore
     }
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => inner.FindHolderAsync(partition, cancellationToken);
 }

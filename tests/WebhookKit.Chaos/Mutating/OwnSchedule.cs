@@ -12,4 +12,6 @@ internal sealed class OwnSchedule(ILeaseStore inner, TimeProvider clock) : ILeas
     }
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => inner.FindHolderAsync(partition, cancellationToken);
 }

@@ -11,4 +11,6 @@ internal sealed class ShortLeases(ILeaseStore inner) : ILeaseStore
         inner.RenewAsync(new LeaseRenewal { InstanceId = renewal.InstanceId, Duration = Duration, MayTake = renewal.MayTake }, cancellationToken);
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => inner.FindHolderAsync(partition, cancellationToken);
 }

@@ -15,4 +15,6 @@ internal sealed class TimedLeases(ILeaseStore inner, StoreTimes times) : ILeaseS
     }
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
+
+    public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => inner.FindHolderAsync(partition, cancellationToken);
 }

@@ -23,6 +23,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         await ListAsync();
         await EndEndpointsAsync(endpoint);
         await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = _data.Later, DeadBefore = _data.Later, Limit = 100 });
+        await store.Leases.FindHolderAsync(0);
         await store.Leases.ReleaseAsync(new LeaseRelease { InstanceId = "one", Partitions = [0, 1], IsLeaving = true });
     }
 

@@ -96,6 +96,52 @@ internal sealed class LaneCircuitTests
     }
 
     [Test]
+    public void As_many_in_a_row_open_it_however_long_they_take()
+    {
+        var circuit = Circuit();
+        for (var attempt = 1; attempt <= 9; attempt++)
+        {
+            Assert.That(Note(circuit, AttemptOutcome.TimedOut), Is.Null);
+            _clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.That(Note(circuit, AttemptOutcome.TimedOut)?.Circuit?.Openings, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Doubling_ends_at_the_limit_however_often_it_has_opened()
+    {
+        var circuit = new LaneCircuit(new CircuitOptions { OpenFor = TimeSpan.FromMinutes(10), MaxOpenFor = TimeSpan.FromDays(1) }, _clock);
+        circuit.Take(new EndpointCircuit(_clock.GetUtcNow(), _clock.GetUtcNow(), Openings: 5000), 0);
+
+        Assert.That(Note(circuit, AttemptOutcome.TimedOut)?.Circuit?.OpenUntil, Is.EqualTo(_clock.GetUtcNow().AddDays(1)));
+    }
+
+    [TestCase(503, 3600)]
+    [TestCase(500, 60)]
+    public void It_is_not_tried_before_the_endpoint_has_asked_for_it(int status, int seconds)
+    {
+        var circuit = OpenCircuit();
+        _clock.SetUtcNow(circuit.Current!.OpenUntil);
+
+        var result = new SendResult { Outcome = AttemptOutcome.HttpFailure, StatusCode = status, RetryAfter = TimeSpan.FromHours(1), Duration = TimeSpan.Zero };
+
+        Assert.That(circuit.Note(Endpoint, result, _clock.GetUtcNow())?.Circuit?.OpenUntil, Is.EqualTo(_clock.GetUtcNow().AddSeconds(seconds)));
+    }
+
+    [Test]
+    public void What_began_before_its_time_is_no_try()
+    {
+        var circuit = OpenCircuit();
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        var late = new SendResult { Outcome = AttemptOutcome.TimedOut, Duration = TimeSpan.FromSeconds(2) };
+
+        Assert.That(circuit.Note(Endpoint, late, _clock.GetUtcNow()), Is.Null);
+        Assert.That(Note(circuit, AttemptOutcome.TimedOut)?.Circuit?.Openings, Is.EqualTo(2));
+    }
+
+    [Test]
     public void What_is_stored_is_taken_at_first_and_after_an_intervention_only()
     {
         var circuit = new LaneCircuit(new CircuitOptions(), _clock);
@@ -116,7 +162,10 @@ internal sealed class LaneCircuitTests
 
         Note(circuit, AttemptOutcome.TimedOut);
         Assert.That(circuit.UntilForgettable, Is.EqualTo(TimeSpan.FromMinutes(1)));
-        Assert.That(OpenCircuit().UntilForgettable, Is.EqualTo(TimeSpan.Zero), "What has opened is stored.");
+        var open = OpenCircuit();
+        Assert.That(open.UntilForgettable, Is.EqualTo(TimeSpan.FromSeconds(5)), "It is stored within that time.");
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(open.UntilForgettable, Is.EqualTo(TimeSpan.Zero));
     }
 
     [Test]
@@ -129,7 +178,7 @@ internal sealed class LaneCircuitTests
 
         circuit.Take(Opened(_clock.GetUtcNow(), 30, 1), 1);
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.That(Note(circuit, AttemptOutcome.Succeeded), Is.EqualTo(new CircuitNote(Endpoint, 1, null)));
+        Assert.That(Note(circuit, AttemptOutcome.TimedOut), Is.EqualTo(new CircuitNote(Endpoint, 1, null)));
     }
 
     private LaneCircuit Circuit()

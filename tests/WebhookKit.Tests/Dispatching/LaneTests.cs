@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Dispatching;
 using WebhookKit.Leasing;
 using WebhookKit.Retrying;
+using WebhookKit.Sending;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Dispatching;
@@ -28,6 +31,43 @@ internal sealed class LaneTests
 
         Read(lane, delivery);
         Assert.That(lane.TryTake(out _, out _), Is.EqualTo(LaneTurn.Taken), "It is due again.");
+    }
+
+    [Test]
+    public void What_was_under_way_when_its_circuit_opened_does_not_widen_it_again()
+    {
+        var clock = new FakeTimeProvider(Now);
+        using var host = new ServiceCollection().AddLogging().AddWebhooks().UseInMemoryStore().Services.BuildServiceProvider();
+        var notes = host.GetRequiredService<CircuitNotes>();
+        var options = new DispatchOptions { Circuit = { MinimumAttempts = 2, FailureRatio = 0.01 } };
+        var lane = new Lane(Endpoint, new PartitionLease(Endpoint.Partition, 1), leasedAt: 0, options, new StoreClock(clock), clock);
+        for (var size = 1; size < 8; size++)
+        {
+            Take(lane, 1, clock).ForEach(taken => End(taken, AttemptOutcome.Succeeded));
+        }
+
+        var underWay = Take(lane, 8, clock);
+        End(underWay[0], AttemptOutcome.TimedOut);
+        underWay.Skip(1).ToList().ForEach(taken => End(taken, AttemptOutcome.Succeeded));
+        var open = lane.ToRequest(100, clock.GetUtcNow()).Room;
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.That(open, Is.Zero, "It is asked for its endpoint only.");
+        Assert.That(lane.ToRequest(100, clock.GetUtcNow()).Room, Is.EqualTo(2), "One is tried, and another one is at hand.");
+
+        void End(QueuedDelivery taken, AttemptOutcome outcome)
+        {
+            lane.SendEnded(new SendResult { Outcome = outcome, Duration = TimeSpan.Zero }, clock.GetUtcNow(), notes);
+            lane.Settle(taken.Id, dueAt: null);
+        }
+    }
+
+    private static List<QueuedDelivery> Take(Lane lane, int count, TimeProvider clock)
+    {
+        QueuedDelivery[] due = [.. Enumerable.Range(0, count).Select(_ => Due())];
+        lane.ToRequest(100, Now);
+        lane.Fill(new LaneContents { Endpoint = Endpoint, Exists = true, Due = [.. due.Select(one => one.Row)] }, due, Known(), clock.GetTimestamp());
+        return [.. due.Select(one => lane.TryTake(out var taken, out _) == LaneTurn.Taken ? taken! : throw new InvalidOperationException("Nothing to take."))];
     }
 
     private static void Read(Lane lane, QueuedDelivery due)

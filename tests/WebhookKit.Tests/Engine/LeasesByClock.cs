@@ -11,5 +11,11 @@ internal sealed class LeasesByClock(ILeaseStore store, TimeProvider clock) : ILe
         return new LeaseGrant { Leases = grant.Leases, FairShare = grant.FairShare, LiveInstances = grant.LiveInstances, StoreTime = clock.GetUtcNow() };
     }
 
+    public async ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => new()
+    {
+        InstanceId = (await store.FindHolderAsync(partition, cancellationToken)).InstanceId,
+        StoreTime = clock.GetUtcNow(),
+    };
+
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => store.ReleaseAsync(release, cancellationToken);
 }

@@ -163,6 +163,8 @@ internal sealed class OwnershipTests(EngineStore store) : EngineFixture(store)
 
         public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => store.ReleaseAsync(release, cancellationToken);
 
+        public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => store.FindHolderAsync(partition, cancellationToken);
+
         public Task WaitForRenewalsAsync(int count)
         {
             var target = Volatile.Read(ref _renewals) + count;

@@ -51,6 +51,8 @@ public sealed class LeaseKeeperTests
 
         public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => throw Absent();
 
+        public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => throw Absent();
+
         private static WebhookStoreException Absent() => new("The database is away.", isTransient: true);
     }
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Administration;
+
+/// <summary>Says why a delivery is where it is, from what is stored: it may be another process that sends.</summary>
+internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases)
+{
+    public async Task<DeliveryExplanation?> ExplainAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken)
+    {
+        var found = await history.FindDeliveryAsync(new DeliveryQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var endpoint = (await endpoints.FindAsync(new EndpointQuery { Id = id.Endpoint }, cancellationToken).ConfigureAwait(false))?.Endpoint;
+        var wait = found.Delivery.EndedAt is null
+            ? WaitOf(found.Delivery, endpoint, await leases.FindHolderAsync(id.Endpoint.Partition, cancellationToken).ConfigureAwait(false))
+            : null;
+        return new DeliveryExplanation
+        {
+            Delivery = found.Delivery,
+            Subscription = endpoint?.Events.FirstOrDefault(pattern => EventTypePattern.Matches(pattern, found.Delivery.EventType)),
+            WaitsFor = wait?.For,
+            Until = wait?.Until,
+            Text = string.Join(' ', new[] { StateOf(found), wait?.Text, LastFailureOf(found) }.OfType<string>()),
+        };
+    }
+
+    // In the order in which they keep a delivery: what comes first would keep it even if nothing else did.
+    private static Wait WaitOf(WebhookDelivery delivery, WebhookEndpoint? endpoint, LeaseHolder holder)
+    {
+        var (now, dueAt) = (holder.StoreTime, delivery.NextAttemptAt ?? delivery.CreatedAt);
+        if (endpoint is { Status: EndpointStatus.Paused })
+        {
+            return new Wait(DeliveryWait.Resume, null, Reason("Its endpoint is paused", endpoint.StatusReason) + " It goes on when somebody resumes it.");
+        }
+
+        if (holder.InstanceId is null)
+        {
+            return new Wait(DeliveryWait.Instance, null, "No instance that delivers is running: start one with Hosting:Deliver, or look at why its leases are not renewed.");
+        }
+
+        if (endpoint?.Circuit is { } circuit && (circuit.OpenUntil >= dueAt || dueAt <= now))
+        {
+            return circuit.IsOpenAt(now)
+                ? new Wait(DeliveryWait.Circuit, circuit.OpenUntil, $"Too many attempts for its endpoint have failed since {Moment(circuit.OpenedAt)}; nothing is sent before {Moment(circuit.OpenUntil)}, and then one delivery at a time is tried.")
+                : new Wait(DeliveryWait.Circuit, null, $"Too many attempts for its endpoint have failed since {Moment(circuit.OpenedAt)}; one delivery at a time is tried until one succeeds.");
+        }
+
+        if (dueAt > now)
+        {
+            return new Wait(DeliveryWait.DueTime, dueAt, $"Its next attempt is due at {Moment(dueAt)}.");
+        }
+
+        var limit = endpoint?.RateLimit is { } rate ? string.Create(CultureInfo.InvariantCulture, $", which gets {rate.PerSecond} requests a second") : "";
+        return new Wait(DeliveryWait.Turn, null, $"It is due since {Moment(dueAt)}, and is being sent or waits for its turn behind others of its endpoint{limit}.");
+    }
+
+    private static string StateOf(DeliveryDetails found)
+    {
+        var delivery = found.Delivery;
+        return delivery.Status switch
+        {
+            DeliveryStatus.Pending => "It has not been tried yet.",
+            DeliveryStatus.Failed => $"{Attempts(delivery.AttemptCount)} failed.",
+            DeliveryStatus.Succeeded => $"It was accepted at {Moment(delivery.EndedAt)}, with attempt {delivery.AttemptCount}.",
+            DeliveryStatus.Dead => $"It was given up at {Moment(delivery.EndedAt)} after {Attempts(delivery.AttemptCount)}: {WhyDead(delivery)}.{(delivery.ReplayedAs is { } replay ? $" It was replayed as {replay}." : "")}",
+            DeliveryStatus.Cancelled => Reason($"It was cancelled at {Moment(delivery.EndedAt)} by {delivery.CancelledBy}", delivery.CancelReason),
+            _ => delivery.Status.ToString(),
+        };
+    }
+
+    private static string WhyDead(WebhookDelivery delivery) => delivery.DeadReason switch
+    {
+        DeadLetterReason.AttemptsExhausted => "its retry policy allows no more",
+        DeadLetterReason.AbortedByReceiver => "the receiver asked for it",
+        _ => $"{delivery.DeadReason}",
+    };
+
+    private static string? LastFailureOf(DeliveryDetails found) =>
+        found.Attempts is [.., { Outcome: not AttemptOutcome.Succeeded } last]
+            ? $"The last attempt, at {Moment(last.StartedAt)}, ended as {last.Outcome}{(last.StatusCode is { } status ? string.Create(CultureInfo.InvariantCulture, $" ({status})") : "")}."
+            : null;
+
+    private static string Reason(string what, string? reason) => reason is null ? $"{what}." : $"{what}: {reason.TrimEnd('.')}.";
+
+    private static string Attempts(int count) => count == 1 ? "1 attempt" : string.Create(CultureInfo.InvariantCulture, $"{count} attempts");
+
+    private static string Moment(DateTimeOffset? moment) => string.Create(CultureInfo.InvariantCulture, $"{moment?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+
+    private sealed record Wait(DeliveryWait For, DateTimeOffset? Until, string Text);
+}

@@ -1,0 +1,15 @@
+namespace WebhookKit.Dispatching;
+
+/// <summary>The lanes of one owner that have work, and how many requests of theirs are under way. Guarded by the line it stands in.</summary>
+internal sealed class OwnerLanes(string owner)
+{
+    public string Owner => owner;
+
+    public Queue<Lane> Waiting { get; } = new();
+
+    public int UnderWay { get; set; }
+
+    public bool IsInLine { get; set; }
+
+    public bool IsIdle => Waiting.Count == 0 && UnderWay == 0;
+}
