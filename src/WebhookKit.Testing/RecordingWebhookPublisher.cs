@@ -133,6 +133,10 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         Owner = options.Owner,
         Metadata = options.Metadata,
         IdempotencyKey = options.IdempotencyKey,
+        DeliverAt = options.DeliverAt,
+        ExpiresAt = options.ExpiresAt,
+        Retry = options.Retry,
+        Endpoints = options.Endpoints,
     };
 
     private static void RefuseWhatIsNoType(string eventType)

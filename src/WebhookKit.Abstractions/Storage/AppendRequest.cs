@@ -5,9 +5,9 @@ namespace WebhookKit.Storage;
 /// <summary>What to store.</summary>
 public sealed class AppendRequest
 {
-    /// <summary>The events, at least one. Their deliveries are due at once.</summary>
+    /// <summary>The events, at least one. Their deliveries are due at once, or at <see cref="WebhookEvent.DeliverAt"/> where that is later.</summary>
     /// <remarks>
-    /// Due at <see cref="WebhookEvent.CreatedAt"/>, and where that is later than the store's clock shows, at what it shows: a publisher
+    /// At once is <see cref="WebhookEvent.CreatedAt"/>, and where that is later than the store's clock shows, what it shows: a publisher
     /// whose clock is ahead must not make its deliveries wait.
     /// </remarks>
     public required IReadOnlyList<WebhookEvent> Events { get; init; }

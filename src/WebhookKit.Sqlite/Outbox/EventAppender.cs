@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
@@ -12,8 +13,10 @@ internal sealed class EventAppender(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Events}
-            (id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
-        VALUES ($id, $type, $owner, $created_at, $content_type, $idempotency_key, $trace_parent, $metadata, $payload_reference, $payload)
+            (id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, deliver_at, options, payload)
+        VALUES
+            ($id, $type, $owner, $created_at, $content_type, $idempotency_key, $trace_parent, $metadata, $payload_reference, $deliver_at, $options,
+             $payload)
         ON CONFLICT DO NOTHING
         """;
 
@@ -21,9 +24,10 @@ internal sealed class EventAppender(SqliteTables tables)
     // ahead does not make its deliveries wait.
     private readonly string _fanOut = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
-        SELECT $id, endpoint_id, MIN($due_at, {SqliteTime.Now}), 0
+        SELECT $id, endpoint_id, MAX(MIN($due_at, {SqliteTime.Now}), COALESCE($deliver_at, 0)), 0
         FROM {tables.Subscriptions}
         WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
+            AND ($endpoints IS NULL OR instr($endpoints, ',' || endpoint_id || ',') > 0)
         ON CONFLICT DO NOTHING
         RETURNING endpoint_id
         """;
@@ -51,6 +55,8 @@ internal sealed class EventAppender(SqliteTables tables)
             ("$trace_parent", item.TraceParent),
             ("$metadata", JsonColumns.Write(item.Metadata)),
             ("$payload_reference", item.PayloadReference),
+            ("$deliver_at", item.DeliverAt.ToMicroseconds()),
+            ("$options", JsonColumns.WriteOptions(item)),
             ("$payload", payload));
 
         return inserted == 0
@@ -65,7 +71,9 @@ internal sealed class EventAppender(SqliteTables tables)
             _fanOut,
             ("$id", id),
             ("$due_at", item.CreatedAt.ToMicroseconds()),
+            ("$deliver_at", item.DeliverAt.ToMicroseconds()),
             ("$owner", item.Owner),
+            ("$endpoints", EndpointList.Write(item.Endpoints)),
             ("$patterns", JsonColumns.Write(EventTypePattern.PatternsFor(item.Type))));
         while (reader.Read())
         {

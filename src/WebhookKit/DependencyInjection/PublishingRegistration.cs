@@ -13,6 +13,8 @@ internal static class PublishingRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>());
         services.TryAddSingleton(new PayloadSerializer(Options: null));
         services.TryAddSingleton<EventIdGenerator>();
+        services.TryAddSingleton<EventTermsRules>();
+        services.TryAddSingleton<OutgoingEventRules>();
         services.TryAddSingleton<CommitWatch>();
         services.TryAddSingleton<IWebhookPublisher, WebhookPublisher>();
     }

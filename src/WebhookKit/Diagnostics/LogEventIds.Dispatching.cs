@@ -22,4 +22,5 @@ internal static partial class LogEventIds
     internal const int RetryPolicyUnknown = 1317;
     internal const int FailingNotJudged = 1318;
     internal const int FailuresNotWritten = 1319;
+    internal const int EventRetryPolicyUnknown = 1340;
 }

@@ -78,6 +78,13 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
+            if (result.Outcome == AttemptOutcome.Expired)
+            {
+                // No request was made: that says nothing of the endpoint, and costs it nothing.
+                _rate.GiveBack();
+                return [];
+            }
+
             _window.Note(result.Outcome, result.StatusCode);
             if (result.RetryAfter is { } wait && LaneWindow.IsThrottle(result.StatusCode))
             {

@@ -77,7 +77,9 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
     private IReadOnlyList<EndpointId> Store(WebhookEvent published)
     {
         var stored = state.Events.Add(published);
-        var endpoints = state.Endpoints.Matching(published);
+        var matching = state.Endpoints.Matching(published);
+        var endpoints = published.Endpoints is { } named ? [.. matching.Where(named.Contains)] : matching;
+        var atOnce = state.AtOnce(published.CreatedAt);
         foreach (var endpoint in endpoints)
         {
             state.Add(new StoredDelivery
@@ -85,7 +87,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
                 Id = DeliveryId.First(published.Id, endpoint),
                 Event = stored,
                 CreatedAt = published.CreatedAt,
-                DueAt = state.AtOnce(published.CreatedAt),
+                DueAt = published.DeliverAt > atOnce ? published.DeliverAt.Value : atOnce,
             });
         }
 
