@@ -37,8 +37,8 @@ public sealed class OutgoingEvent
 
     /// <inheritdoc cref="PublishOptions.ExpiresAt" />
     /// <remarks>
-    /// An event with an <see cref="Id"/> may be published again after it has expired: what was prepared in time does not fail the
-    /// transaction that is tried again. It is stored, and its deliveries are dead letters when their turn comes.
+    /// An event with an <see cref="Id"/> or an <see cref="IdempotencyKey"/> may be published after it has expired, so that trying again
+    /// does not fail where the first time did not. If it was not stored before, its deliveries are dead letters when their turn comes.
     /// </remarks>
     public DateTimeOffset? ExpiresAt { get; init; }
 

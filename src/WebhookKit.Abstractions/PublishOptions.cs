@@ -19,7 +19,8 @@ public sealed class PublishOptions
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = WebhookEvent.EmptyMetadata;
 
     /// <summary>
-    /// Makes publishing again harmless: the same key of the same owner with the same type and payload is the same event.
+    /// Makes publishing again harmless: the same key of the same owner with the same type, content type and payload is the same event,
+    /// for as long as that is stored, or for <c>Publishing:IdempotencyWindow</c>. Whatever else is said with it counts the first time only.
     /// </summary>
     /// <value>Null by default. At most 256 printable ASCII characters.</value>
     public string? IdempotencyKey { get; init; }

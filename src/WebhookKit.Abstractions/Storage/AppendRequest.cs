@@ -12,6 +12,13 @@ public sealed class AppendRequest
     /// </remarks>
     public required IReadOnlyList<WebhookEvent> Events { get; init; }
 
+    /// <summary>
+    /// An idempotency key of an event created before this moment is free again: the older event gives it up to the one that is stored
+    /// now.
+    /// </summary>
+    /// <value>Null by default: a key is taken for as long as its event is stored.</value>
+    public DateTimeOffset? KeysTakenSince { get; init; }
+
     /// <summary>The host's transaction, or null for one of the store's own.</summary>
     public DbTransaction? Transaction { get; init; }
 }

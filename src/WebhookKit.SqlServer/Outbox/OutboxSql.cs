@@ -82,8 +82,11 @@ internal sealed class OutboxSql(SqlServerTables tables)
 
     /// <summary>Parameters: <c>@owner</c>, <c>@idempotencyKey</c>.</summary>
     public string FindByKey { get; } = $"""
-        SELECT id AS Id, type AS Type, payload AS Payload
+        SELECT id AS Id, type AS Type, content_type AS ContentType, payload AS Payload, created_at AS CreatedAt
         FROM {tables.Events}
         WHERE owner = @owner AND idempotency_key = @idempotencyKey;
         """;
+
+    /// <summary>The key of an event becomes free. Parameters: <c>@id</c>, <c>@idempotencyKey</c>.</summary>
+    public string ReleaseKey { get; } = $"UPDATE {tables.Events} SET idempotency_key = NULL WHERE id = @id AND idempotency_key = @idempotencyKey;";
 }

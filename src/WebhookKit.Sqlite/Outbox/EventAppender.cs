@@ -35,12 +35,14 @@ internal sealed class EventAppender(SqliteTables tables)
     private readonly string _findById = $"SELECT id FROM {tables.Events} WHERE id = $id";
 
     private readonly string _findByKey = $"""
-        SELECT id, type = $type AND payload = $payload
+        SELECT id, type = $type AND content_type = $content_type AND payload = $payload, COALESCE(created_at < $keys_taken_since, FALSE)
         FROM {tables.Events}
         WHERE owner = $owner AND idempotency_key = $idempotency_key
         """;
 
-    public AppendedEvent Append(SqliteSession session, WebhookEvent item)
+    private readonly string _release = $"UPDATE {tables.Events} SET idempotency_key = NULL WHERE id = $id";
+
+    public AppendedEvent Append(SqliteSession session, WebhookEvent item, DateTimeOffset? keysTakenSince)
     {
         var id = item.Id.Value.ToKey();
         var payload = BytesOf(item.Payload);
@@ -60,7 +62,7 @@ internal sealed class EventAppender(SqliteTables tables)
             ("$payload", payload));
 
         return inserted == 0
-            ? FindExisting(session, item, id, payload)
+            ? FindExisting(session, item, id, payload, keysTakenSince) ?? Append(session, item, keysTakenSince: null)
             : new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Stored, Endpoints = FanOut(session, item, id) };
     }
 
@@ -83,7 +85,8 @@ internal sealed class EventAppender(SqliteTables tables)
         return endpoints;
     }
 
-    private AppendedEvent FindExisting(SqliteSession session, WebhookEvent item, byte[] id, byte[] payload)
+    /// <summary>Answers null where its key was in the way and is free now.</summary>
+    private AppendedEvent? FindExisting(SqliteSession session, WebhookEvent item, byte[] id, byte[] payload, DateTimeOffset? keysTakenSince)
     {
         using (var byId = session.Query(_findById, ("$id", id)))
         {
@@ -97,16 +100,29 @@ internal sealed class EventAppender(SqliteTables tables)
         using var byKey = session.Query(
             _findByKey,
             ("$type", item.Type),
+            ("$content_type", item.ContentType),
             ("$payload", payload),
+            ("$keys_taken_since", keysTakenSince.ToMicroseconds()),
             ("$owner", item.Owner),
             ("$idempotency_key", item.IdempotencyKey));
-        return byKey.Read()
-            ? new AppendedEvent
+        if (!byKey.Read())
+        {
+            throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");
+        }
+
+        var holder = byKey.GetFieldValue<byte[]>(0);
+        if (!byKey.GetBoolean(2))
+        {
+            return new AppendedEvent
             {
-                Id = new EventId(BinaryKey.ToGuid(byKey.GetFieldValue<byte[]>(0))),
+                Id = new EventId(BinaryKey.ToGuid(holder)),
                 Outcome = byKey.GetBoolean(1) ? AppendOutcome.Duplicate : AppendOutcome.Conflict,
-            }
-            : throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");
+            };
+        }
+
+        byKey.Close();
+        session.Execute(_release, ("$id", holder));
+        return null;
     }
 
     private static byte[] BytesOf(ReadOnlyMemory<byte> payload) =>

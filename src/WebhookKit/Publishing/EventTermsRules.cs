@@ -16,7 +16,7 @@ internal sealed class EventTermsRules(RetryPolicies policies, TimeProvider clock
     /// <param name="path">What the names of its fields begin with.</param>
     /// <param name="isPreparing">
     /// Whether it is prepared, and not stored yet: what was prepared in time may be stored later than it expires, since failing then would
-    /// take the transaction with it.
+    /// take the transaction with it; and whoever publishes again with a key gets the answer of the first time.
     /// </param>
     public IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, bool isPreparing)
     {
@@ -32,7 +32,7 @@ internal sealed class EventTermsRules(RetryPolicies policies, TimeProvider clock
             {
                 yield return new FieldError(path + "expires_at", $"must be later than deliver_at ({Text(outgoing.DeliverAt)}); was {Text(outgoing.ExpiresAt)}.");
             }
-            else if (outgoing.ExpiresAt <= now && (isPreparing || outgoing.Id is null))
+            else if (outgoing.ExpiresAt <= now && (isPreparing || outgoing is { Id: null, IdempotencyKey: null }))
             {
                 yield return new FieldError(path + "expires_at", $"must be later than now ({Text(now)}), or nothing would be sent; was {Text(outgoing.ExpiresAt)}.");
             }

@@ -73,7 +73,8 @@ internal sealed class WebhookPublisher(
 
         rules.Check(outgoing, _options.MaxPayloadBytes, isPreparing: false);
         var events = await StampAsync(outgoing, cancellationToken).ConfigureAwait(false);
-        var result = await outbox.AppendAsync(new AppendRequest { Events = events, Transaction = transaction }, cancellationToken).ConfigureAwait(false);
+        var request = new AppendRequest { Events = events, Transaction = transaction, KeysTakenSince = clock.GetUtcNow() - _options.IdempotencyWindow };
+        var result = await outbox.AppendAsync(request, cancellationToken).ConfigureAwait(false);
 
         if (result.Events.FirstOrDefault(appended => appended.Outcome == AppendOutcome.Conflict) is { } conflict)
         {

@@ -68,6 +68,18 @@ internal sealed class EventTermsRulesTests
     }
 
     [Test]
+    public async Task Publishing_again_with_a_key_after_the_event_has_expired_is_answered_as_the_first_time()
+    {
+        var options = new PublishOptions { IdempotencyKey = "key", ExpiresAt = Now.AddMilliseconds(200) };
+        var first = await _host.Publisher.PublishAsync("order.created", 1, options);
+        await EngineHost.WaitAsync(() => Now > options.ExpiresAt);
+
+        var again = await _host.Publisher.PublishAsync("order.created", 1, options);
+
+        Assert.That((again.EventId, again.IsDuplicate), Is.EqualTo((first.EventId, true)));
+    }
+
+    [Test]
     public async Task Times_are_kept_in_utc_to_the_microsecond()
     {
         var hour = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()).AddHours(1);
