@@ -38,4 +38,7 @@ public enum AttemptOutcome
 
     /// <summary>A component plugged into the library failed; the log says which and why.</summary>
     InternalError = 10,
+
+    /// <summary>The event had expired (<see cref="WebhookEvent.ExpiresAt"/>). No request was made.</summary>
+    Expired = 11,
 }

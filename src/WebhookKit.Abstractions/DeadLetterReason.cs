@@ -11,4 +11,7 @@ public enum DeadLetterReason
 
     /// <summary>The receiver asked for no further attempt of this delivery, in the <c>webhook-delivery</c> header of its answer.</summary>
     AbortedByReceiver = 2,
+
+    /// <summary>The event has expired (<see cref="WebhookEvent.ExpiresAt"/>), or would have by the next attempt.</summary>
+    Expired = 3,
 }

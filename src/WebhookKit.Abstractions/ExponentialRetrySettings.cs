@@ -20,7 +20,7 @@ public sealed class ExponentialRetrySettings
     public int MaxAttempts { get; set; } = 10;
 
     /// <summary>
-    /// No attempt is planned that would begin later than this after the event was published, apart from jitter and from a
+    /// No attempt is planned that would begin later than this after the event was published, or was to be delivered first, apart from jitter and from a
     /// <c>Retry-After</c> that asks for longer. A replay of an older event gets one attempt.
     /// </summary>
     /// <value>Null by default: any age. More than zero, at most 365 days.</value>

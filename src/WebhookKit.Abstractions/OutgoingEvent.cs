@@ -32,6 +32,22 @@ public sealed class OutgoingEvent
     /// <inheritdoc cref="PublishOptions.IdempotencyKey" />
     public string? IdempotencyKey { get; init; }
 
+    /// <inheritdoc cref="PublishOptions.DeliverAt" />
+    public DateTimeOffset? DeliverAt { get; init; }
+
+    /// <inheritdoc cref="PublishOptions.ExpiresAt" />
+    /// <remarks>
+    /// An event with an <see cref="Id"/> or an <see cref="IdempotencyKey"/> may be published after it has expired, so that trying again
+    /// does not fail where the first time did not. If it was not stored before, its deliveries are dead letters when their turn comes.
+    /// </remarks>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <inheritdoc cref="PublishOptions.Retry" />
+    public RetrySettings? Retry { get; init; }
+
+    /// <inheritdoc cref="PublishOptions.Endpoints" />
+    public IReadOnlyList<EndpointId>? Endpoints { get; init; }
+
     /// <summary>The same event, with an id.</summary>
     /// <param name="id">The id.</param>
     public OutgoingEvent WithId(EventId id) => new()
@@ -43,5 +59,9 @@ public sealed class OutgoingEvent
         Owner = Owner,
         Metadata = Metadata,
         IdempotencyKey = IdempotencyKey,
+        DeliverAt = DeliverAt,
+        ExpiresAt = ExpiresAt,
+        Retry = Retry,
+        Endpoints = Endpoints,
     };
 }

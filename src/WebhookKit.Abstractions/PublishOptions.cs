@@ -19,8 +19,32 @@ public sealed class PublishOptions
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = WebhookEvent.EmptyMetadata;
 
     /// <summary>
-    /// Makes publishing again harmless: the same key of the same owner with the same type and payload is the same event.
+    /// Makes publishing again harmless: the same key of the same owner with the same type, content type and payload is the same event,
+    /// for as long as that is stored, or for <c>Publishing:IdempotencyWindow</c>. Whatever else is said with it counts the first time only.
     /// </summary>
     /// <value>Null by default. At most 256 printable ASCII characters.</value>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>When the first attempts are due, by the clock of the database. Until then the event is stored and waits.</summary>
+    /// <value>Null by default: at once, as is a moment that is past. At most 30 days ahead.</value>
+    public DateTimeOffset? DeliverAt { get; init; }
+
+    /// <summary>
+    /// The moment from which on no attempt begins, by the clock of the database. What has not arrived by then becomes a dead letter
+    /// (<see cref="DeadLetterReason.Expired"/>): when its turn comes, or after a failure whose next attempt would be too late. Holds
+    /// for replays, too.
+    /// </summary>
+    /// <value>Null by default: never. Later than now and than <see cref="DeliverAt"/>.</value>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When failed deliveries of this event are tried again, in place of what each endpoint says.</summary>
+    /// <value>Null by default: the endpoint's own policy, or else that of the application.</value>
+    public RetrySettings? Retry { get; init; }
+
+    /// <summary>
+    /// The event goes to these only, and of these to those that would receive it anyway: that exist, belong to the owner, are not
+    /// disabled and have a subscription for its type. The others are passed over without a word.
+    /// </summary>
+    /// <value>Null by default: to all. 1 to 1,000.</value>
+    public IReadOnlyList<EndpointId>? Endpoints { get; init; }
 }

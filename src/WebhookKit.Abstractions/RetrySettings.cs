@@ -1,6 +1,6 @@
 namespace WebhookKit;
 
-/// <summary>When an endpoint's failed deliveries are tried again. Exactly one of the three forms is set.</summary>
+/// <summary>When the failed deliveries of an endpoint, or of an event, are tried again. Exactly one of the three forms is set.</summary>
 public sealed class RetrySettings
 {
     /// <summary>

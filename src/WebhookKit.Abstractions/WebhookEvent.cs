@@ -35,6 +35,18 @@ public sealed class WebhookEvent
     /// <summary>The caller's key, unique within the owner, that makes publishing again harmless.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>When its first attempts are due, in UTC; null for at once.</summary>
+    public DateTimeOffset? DeliverAt { get; init; }
+
+    /// <summary>The moment from which on no attempt begins, in UTC; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When its failed deliveries are tried again; null for what each endpoint says.</summary>
+    public RetrySettings? Retry { get; init; }
+
+    /// <summary>The only endpoints that it may go to; null for every one that has a subscription for it.</summary>
+    public IReadOnlyList<EndpointId>? Endpoints { get; init; }
+
     internal static IReadOnlyDictionary<string, string> EmptyMetadata { get; } =
         System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 }

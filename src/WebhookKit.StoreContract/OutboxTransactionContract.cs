@@ -51,6 +51,23 @@ public abstract class OutboxTransactionContract : HostTransactionFixture
     }
 
     [Test]
+    public async Task A_rollback_gives_a_key_whose_time_was_over_back_to_the_older_event()
+    {
+        var first = Data.Event(idempotencyKey: "key-1");
+        await AppendAsync(first);
+        await using var connection = await OpenWithOrdersAsync();
+        await using var transaction = await BeginAsync(connection);
+
+        var request = new AppendRequest { Events = [Data.Event("other", idempotencyKey: "key-1")], KeysTakenSince = Data.Later, Transaction = transaction };
+        var within = (await Store.Outbox.AppendAsync(request)).Events;
+        await transaction.RollbackAsync();
+        var again = await AppendAsync(Data.Event(idempotencyKey: "key-1"));
+
+        Assert.That(within[0].Outcome, Is.EqualTo(AppendOutcome.Stored));
+        Assert.That((again[0].Id, again[0].Outcome), Is.EqualTo((first.Id, AppendOutcome.Duplicate)));
+    }
+
+    [Test]
     public async Task A_connection_that_is_lost_before_the_commit_leaves_nothing()
     {
         var endpoint = await AddEndpointAsync();

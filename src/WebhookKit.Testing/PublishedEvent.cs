@@ -9,7 +9,7 @@ public sealed class PublishedEvent
     /// <summary>The id that the publisher returned.</summary>
     public required EventId Id { get; init; }
 
-    /// <summary>The event: type, payload, owner, metadata and idempotency key.</summary>
+    /// <summary>The event: type, payload, owner, metadata, idempotency key and what it asks for its deliveries.</summary>
     public required OutgoingEvent Event { get; init; }
 
     /// <summary>The object that was published; null where exact bytes were.</summary>

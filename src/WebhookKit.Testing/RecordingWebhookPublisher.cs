@@ -116,7 +116,7 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         if (outgoing.IdempotencyKey is { } key
             && _published.Find(one => one.Event.IdempotencyKey == key && one.Event.Owner == outgoing.Owner) is { } first)
         {
-            return first.Event.Type == outgoing.Type && first.Event.Payload.Span.SequenceEqual(outgoing.Payload.Span)
+            return first.Event.Type == outgoing.Type && first.Event.ContentType == outgoing.ContentType && first.Event.Payload.Span.SequenceEqual(outgoing.Payload.Span)
                 ? new PublishReceipt { EventId = first.Id, IsDuplicate = true, DeliveryCount = 0 }
                 : throw new IdempotencyConflictException(first.Id);
         }
@@ -133,6 +133,10 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         Owner = options.Owner,
         Metadata = options.Metadata,
         IdempotencyKey = options.IdempotencyKey,
+        DeliverAt = options.DeliverAt,
+        ExpiresAt = options.ExpiresAt,
+        Retry = options.Retry,
+        Endpoints = options.Endpoints,
     };
 
     private static void RefuseWhatIsNoType(string eventType)

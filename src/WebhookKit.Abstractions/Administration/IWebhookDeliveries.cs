@@ -10,6 +10,7 @@ namespace WebhookKit.Administration;
 public interface IWebhookDeliveries
 {
     /// <summary>Delivers the event of a delivery again, to the same endpoint, as a new delivery with the same <c>webhook-id</c>.</summary>
+    /// <remarks>An event that has expired is not sent again (<see cref="ReplayOutcome.EventExpired"/>): whoever published it wanted that.</remarks>
     /// <param name="id">The old delivery, in any state.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -18,7 +18,7 @@ public sealed class RetryContext
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How long ago the event was published.</summary>
+    /// <summary>How long ago the event was published, or was to be delivered first (<see cref="WebhookEvent.DeliverAt"/>) where that is later.</summary>
     public required TimeSpan Age { get; init; }
 
     /// <summary>A random number, at least 0 and below 1, for jitter.</summary>

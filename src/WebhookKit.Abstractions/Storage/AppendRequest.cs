@@ -5,12 +5,19 @@ namespace WebhookKit.Storage;
 /// <summary>What to store.</summary>
 public sealed class AppendRequest
 {
-    /// <summary>The events, at least one. Their deliveries are due at once.</summary>
+    /// <summary>The events, at least one. Their deliveries are due at once, or at <see cref="WebhookEvent.DeliverAt"/> where that is later.</summary>
     /// <remarks>
-    /// Due at <see cref="WebhookEvent.CreatedAt"/>, and where that is later than the store's clock shows, at what it shows: a publisher
+    /// At once is <see cref="WebhookEvent.CreatedAt"/>, and where that is later than the store's clock shows, what it shows: a publisher
     /// whose clock is ahead must not make its deliveries wait.
     /// </remarks>
     public required IReadOnlyList<WebhookEvent> Events { get; init; }
+
+    /// <summary>
+    /// An idempotency key of an event created before this moment is free again: the older event gives it up to the one that is stored
+    /// now.
+    /// </summary>
+    /// <value>Null by default: a key is taken for as long as its event is stored.</value>
+    public DateTimeOffset? KeysTakenSince { get; init; }
 
     /// <summary>The host's transaction, or null for one of the store's own.</summary>
     public DbTransaction? Transaction { get; init; }

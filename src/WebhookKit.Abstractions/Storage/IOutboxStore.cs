@@ -5,12 +5,12 @@ public interface IOutboxStore
 {
     /// <summary>
     /// Stores events, and for each a queue row for every enabled endpoint of the same owner with at least one matching
-    /// subscription: all of it or nothing.
+    /// subscription, that <see cref="WebhookEvent.Endpoints"/> names where it is set: all of it or nothing.
     /// </summary>
     /// <remarks>
     /// In the given transaction where there is one, leaving it open and, when the answer is a conflict or an exception, as
     /// it was before; else in a transaction of its own that has committed on return. First deliveries are due at once by the
-    /// store's clock, however far the publisher's is ahead. Appending an event whose id is already
+    /// store's clock, however far the publisher's is ahead, unless <see cref="WebhookEvent.DeliverAt"/> is later. Appending an event whose id is already
     /// stored, or whose owner and idempotency key are, stores nothing for that event.
     /// </remarks>
     /// <param name="request">The events and the transaction.</param>

@@ -14,4 +14,9 @@ public enum ReplayOutcome
 
     /// <summary>It has been replayed before, or is no dead letter, and <see cref="ReplayRequest.OnlyUnreplayed"/> was asked for.</summary>
     AlreadyReplayed = 3,
+
+    /// <summary>
+    /// The event has expired (<see cref="WebhookEvent.ExpiresAt"/>) and would not be sent. No store answers this; the engine looks first.
+    /// </summary>
+    EventExpired = 4,
 }

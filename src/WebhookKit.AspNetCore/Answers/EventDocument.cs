@@ -22,6 +22,14 @@ internal sealed class EventDocument
 
     public string? IdempotencyKey { get; init; }
 
+    public DateTime? DeliverAt { get; init; }
+
+    public DateTime? ExpiresAt { get; init; }
+
+    public RetryPolicyDocument? RetryPolicy { get; init; }
+
+    public IReadOnlyList<string>? Endpoints { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }

@@ -36,6 +36,11 @@ internal static class DeliveryHandlers
             return Problems.Conflict("The endpoint is disabled or deleted; enable it first.");
         }
 
+        if (replayed.Outcome == ReplayOutcome.EventExpired)
+        {
+            return Problems.Conflict("The event has expired, by the expires_at it was published with; publish it anew to send it.");
+        }
+
         return replayed.Delivery is { } created && await FindAsync(call, created, cancellationToken).ConfigureAwait(false) is { } found
             ? Answer.Accepted(found, ApiJson.Plain.DeliveryDocument, $"{DeliveriesPath(call)}/{created}")
             : NotFound;

@@ -7,7 +7,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 internal static class EventRequests
 {
     private const int MostInBatch = 1000;
-    private static readonly string[] Fields = ["type", "payload", "owner", "metadata"];
+    private static readonly string[] Fields = ["type", "payload", "owner", "metadata", "deliver_at", "expires_at", "retry_policy", "endpoints"];
 
     public static OutgoingEvent Read(JsonBody body, WebhookCaller caller, string? idempotencyKey)
     {
@@ -46,6 +46,23 @@ internal static class EventRequests
             Owner = OwnerFields.Read(reader, caller) ?? "",
             Metadata = reader.FindMap("metadata"),
             IdempotencyKey = idempotencyKey,
+            DeliverAt = reader.FindTime("deliver_at"),
+            ExpiresAt = reader.FindTime("expires_at"),
+            Retry = reader.Find("retry_policy") is { } retry ? RetryPolicyRequests.Read(retry, errors, reader.PathOf("retry_policy")) : null,
+            Endpoints = reader.Find("endpoints") is { } endpoints
+                ? JsonValues.ReadList(endpoints, reader.PathOf("endpoints"), errors, (item, place) => ReadEndpoint(item, place, errors))
+                : null,
         };
+    }
+
+    private static EndpointId ReadEndpoint(JsonElement value, string path, FieldErrors errors)
+    {
+        var text = JsonValues.ReadText(value, path, errors);
+        if (!EndpointId.TryParse(text, null, out var id) && text is not null)
+        {
+            errors.Add(path, "must be the id of an endpoint, such as ep_0123456789abcdef.");
+        }
+
+        return id;
     }
 }

@@ -77,6 +77,22 @@ internal sealed class ObjectReader
     public TimeSpan? FindSeconds(string name) =>
         Find(name) is { } value ? JsonValues.ReadSeconds(value, PathOf(name), Errors) : null;
 
+    public DateTimeOffset? FindTime(string name)
+    {
+        if (FindText(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (UtcTime.TryRead(text, out var time))
+        {
+            return time;
+        }
+
+        Errors.Add(PathOf(name), UtcTime.Rule);
+        return null;
+    }
+
     public double? FindNumber(string name)
     {
         if (Find(name) is not { } value)

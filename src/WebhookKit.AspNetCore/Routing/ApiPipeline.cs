@@ -52,7 +52,7 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
         catch (IdempotencyConflictException exception)
         {
             return Problems.Conflict(
-                $"The Idempotency-Key belongs to event {exception.Existing}, which has another type or payload; use a new key for a new event.");
+                $"The Idempotency-Key belongs to event {exception.Existing}, which has another type, content type or payload; use a new key for a new event.");
         }
         catch (WebhookStoreException exception) when (exception.IsTransient)
         {

@@ -9,7 +9,8 @@ namespace WebhookKit.PostgreSql.History;
 internal sealed class EventReader(PostgreSqlDatabase database)
 {
     private readonly string _find = $"""
-        SELECT id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload
+        SELECT id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload,
+               deliver_at, options
         FROM {database.Tables.Events}
         WHERE id = ANY($1)
         """;
@@ -27,14 +28,14 @@ internal sealed class EventReader(PostgreSqlDatabase database)
         await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var found = Read(reader);
+            var found = Read(reader, JsonColumns.ReadOptions(TextOrNull(reader, 11)));
             events.Add(found.Id, found);
         }
 
         return events;
     }
 
-    private static WebhookEvent Read(NpgsqlDataReader reader) => new()
+    private static WebhookEvent Read(NpgsqlDataReader reader, EventOptions options) => new()
     {
         Id = new EventId(reader.GetFieldValue<Guid>(0)),
         Type = reader.GetString(1),
@@ -46,6 +47,10 @@ internal sealed class EventReader(PostgreSqlDatabase database)
         Metadata = JsonColumns.ReadDictionary(TextOrNull(reader, 7)),
         PayloadReference = TextOrNull(reader, 8),
         Payload = reader.GetFieldValue<byte[]>(9),
+        DeliverAt = reader.IsDBNull(10) ? null : UtcTime.ToMoment(reader.GetFieldValue<DateTime>(10)),
+        ExpiresAt = options.ExpiresAt,
+        Retry = options.Retry,
+        Endpoints = options.EndpointIds(),
     };
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

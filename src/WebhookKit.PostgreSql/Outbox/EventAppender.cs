@@ -1,6 +1,7 @@
 using Npgsql;
 using WebhookKit.PostgreSql.Connections;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.Outbox;
@@ -10,32 +11,35 @@ internal sealed class EventAppender(PostgreSqlTables tables)
 {
     // An endpoint that matches by several patterns is queued once. What conflicts with an event that is there is passed over,
     // its fan-out with it. A publisher whose clock is ahead does not make its deliveries wait: they are due when this statement came in.
-    private readonly string _append = $"""
-        WITH added AS (
-            INSERT INTO {tables.Events}
-                (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            ON CONFLICT DO NOTHING
-            RETURNING id, created_at, type, owner
-        ), queued AS (
-            INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
-            SELECT DISTINCT added.id, subscription.endpoint_id, LEAST(added.created_at, statement_timestamp()), 0
-            FROM added
-            JOIN unnest($11, $12) AS listened (type, pattern) ON listened.type = added.type
-            JOIN {tables.Subscriptions} AS subscription ON subscription.owner = added.owner AND subscription.pattern = listened.pattern
-            RETURNING key, endpoint_id
-        )
-        SELECT id, NULL AS endpoint_id FROM added UNION ALL SELECT key, endpoint_id FROM queued
-        """;
+    private readonly string _append = Append(tables, columns: "", values: "", dueAt: AtOnce, chosen: "");
+
+    // Most events ask for nothing, and have a statement of their own that carries nothing for it.
+    private readonly string _appendWithOptions = Append(
+        tables,
+        columns: ", deliver_at, options",
+        values: ", $13, $14",
+        dueAt: $"GREATEST(added.deliver_at, {AtOnce})",
+        chosen: """
+            JOIN unnest($1, $15) AS chosen (id, endpoints) ON chosen.id = added.id
+                AND (chosen.endpoints IS NULL OR strpos(chosen.endpoints, ',' || subscription.endpoint_id || ',') > 0)
+            """);
+
+    private const string AtOnce = "LEAST(added.created_at, statement_timestamp())";
 
     /// <summary>Answers the endpoints of every event that was stored; those that are missing were there before.</summary>
     public async Task<Dictionary<EventId, List<EndpointId>>> AppendAsync(
         NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, bool prepares, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(_append, connection);
+        var hasOptions = events.Any(item => item is not { DeliverAt: null, ExpiresAt: null, Retry: null, Endpoints: null });
+        var command = new NpgsqlCommand(hasOptions ? _appendWithOptions : _append, connection);
         await using var commandDisposal = command.ConfigureAwait(false);
         AddEvents(command.Parameters, events);
         AddPatterns(command.Parameters, events);
+        if (hasOptions)
+        {
+            AddOptions(command.Parameters, events);
+        }
+
         if (prepares)
         {
             await PrepareAsync(command, cancellationToken).ConfigureAwait(false);
@@ -61,6 +65,25 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         return stored;
     }
 
+    private static string Append(PostgreSqlTables tables, string columns, string values, string dueAt, string chosen) => $"""
+        WITH added AS (
+            INSERT INTO {tables.Events}
+                (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload{columns})
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10{values})
+            ON CONFLICT DO NOTHING
+            RETURNING id, created_at, type, owner, deliver_at
+        ), queued AS (
+            INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
+            SELECT DISTINCT added.id, subscription.endpoint_id, {dueAt}, 0
+            FROM added
+            JOIN unnest($11, $12) AS listened (type, pattern) ON listened.type = added.type
+            JOIN {tables.Subscriptions} AS subscription ON subscription.owner = added.owner AND subscription.pattern = listened.pattern
+            {chosen}
+            RETURNING key, endpoint_id
+        )
+        SELECT id, NULL AS endpoint_id FROM added UNION ALL SELECT key, endpoint_id FROM queued
+        """;
+
     private static async Task PrepareAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         try
@@ -85,6 +108,13 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         parameters.AddTyped(Column(events, item => JsonColumns.Write(item.Metadata)));
         parameters.AddTyped(Column(events, item => item.PayloadReference));
         parameters.AddTyped(Column(events, item => item.Payload));
+    }
+
+    private static void AddOptions(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)
+    {
+        parameters.AddTyped(Column(events, item => item.DeliverAt.ToColumn()));
+        parameters.AddTyped(Column(events, JsonColumns.WriteOptions));
+        parameters.AddTyped(Column(events, item => EndpointList.Write(item.Endpoints)));
     }
 
     private static void AddPatterns(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.PostgreSql.Outbox;
@@ -11,12 +12,17 @@ internal sealed class ExistingEvents(PostgreSqlTables tables)
 
     // A payload kept elsewhere is an empty one here: where both are, their types alone are compared.
     private readonly string _findByKey = $"""
-        SELECT id AS Id, type = @type AND payload = @payload AS IsSame
+        SELECT id AS Id, type = @type AND content_type = @contentType AND payload = @payload AS IsSame,
+               COALESCE(created_at < @keysTakenSince, FALSE) AS IsOver
         FROM {tables.Events}
         WHERE owner = @owner AND idempotency_key = @key
         """;
 
-    public async Task<AppendedEvent> FindAsync(NpgsqlConnection connection, WebhookEvent item, CancellationToken cancellationToken)
+    private readonly string _release = $"UPDATE {tables.Events} SET idempotency_key = NULL WHERE id = @id AND idempotency_key = @key";
+
+    /// <summary>Answers null where its key was in the way and is free now: the event may be stored.</summary>
+    public async Task<AppendedEvent?> FindAsync(
+        NpgsqlConnection connection, WebhookEvent item, DateTimeOffset? keysTakenSince, CancellationToken cancellationToken)
     {
         var byId = new CommandDefinition(_findById, new { id = item.Id.Value }, cancellationToken: cancellationToken);
         if (await connection.ExecuteScalarAsync<long>(byId).ConfigureAwait(false) > 0)
@@ -26,15 +32,38 @@ internal sealed class ExistingEvents(PostgreSqlTables tables)
 
         var byKey = new CommandDefinition(
             _findByKey,
-            new { type = item.Type, payload = item.Payload.ToArray(), owner = item.Owner, key = item.IdempotencyKey },
+            new
+            {
+                type = item.Type,
+                contentType = item.ContentType,
+                payload = item.Payload.ToArray(),
+                owner = item.Owner,
+                key = item.IdempotencyKey,
+                keysTakenSince = keysTakenSince.ToColumn(),
+            },
             cancellationToken: cancellationToken);
-        var found = await connection.QuerySingleOrDefaultAsync<ExistingEvent>(byKey).ConfigureAwait(false)
+        var found = await connection.QuerySingleOrDefaultAsync<ExistingEvent>(byKey).ConfigureAwait(false);
+        if (found is null && keysTakenSince is not null)
+        {
+            // Somebody else has just set it free.
+            return null;
+        }
 
+        if (found is null)
+        {
             // The transaction that was in the way had not yet been seen when this one began to look.
-            ?? throw new WebhookStoreException(
+            throw new WebhookStoreException(
                 $"Another transaction holds the idempotency key of event {item.Id}, and this one cannot see it: its isolation level "
                 + "shows the database as it was when it began. Try again in a new transaction.",
                 isTransient: true);
+        }
+
+        if (found.IsOver)
+        {
+            var release = new CommandDefinition(_release, new { id = found.Id, key = item.IdempotencyKey }, cancellationToken: cancellationToken);
+            await connection.ExecuteAsync(release).ConfigureAwait(false);
+            return null;
+        }
 
         return new AppendedEvent
         {
@@ -43,5 +72,5 @@ internal sealed class ExistingEvents(PostgreSqlTables tables)
         };
     }
 
-    private sealed record ExistingEvent(Guid Id, bool IsSame);
+    private sealed record ExistingEvent(Guid Id, bool IsSame, bool IsOver);
 }

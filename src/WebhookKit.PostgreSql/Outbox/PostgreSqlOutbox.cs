@@ -25,26 +25,26 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
 
         if (request.Transaction is { } transaction)
         {
-            return AppendWithinAsync(HostTransaction.Check(transaction, database), request.Events, cancellationToken);
+            return AppendWithinAsync(HostTransaction.Check(transaction, database), request, cancellationToken);
         }
 
         return AppendedTogether.MayBeUndone(request.Events)
-            ? AppendTogetherAsync(request.Events, cancellationToken)
-            : database.RunAsync((connection, token) => AppendAllAsync(connection, request.Events, token), cancellationToken);
+            ? AppendTogetherAsync(request, cancellationToken)
+            : database.RunAsync((connection, token) => AppendAllAsync(connection, request, token), cancellationToken);
     }
 
-    private ValueTask<AppendResult> AppendTogetherAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
+    private ValueTask<AppendResult> AppendTogetherAsync(AppendRequest request, CancellationToken cancellationToken) =>
         database.JoinsAmbientTransaction
-            ? database.RunAsync((connection, token) => AppendOrUndoAsync(connection, events, token), cancellationToken)
-            : AppendAloneAsync(events, cancellationToken);
+            ? database.RunAsync((connection, token) => AppendOrUndoAsync(connection, request, token), cancellationToken)
+            : AppendAloneAsync(request, cancellationToken);
 
-    private ValueTask<AppendResult> AppendAloneAsync(IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken) =>
+    private ValueTask<AppendResult> AppendAloneAsync(AppendRequest request, CancellationToken cancellationToken) =>
         database.RunAsync(
             async (connection, token) =>
             {
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
                 await using var transactionDisposal = transaction.ConfigureAwait(false);
-                var result = await AppendAllAsync(connection, events, token).ConfigureAwait(false);
+                var result = await AppendAllAsync(connection, request, token).ConfigureAwait(false);
                 if (AppendedTogether.HasConflict(result))
                 {
                     await transaction.RollbackAsync(token).ConfigureAwait(false);
@@ -57,14 +57,14 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
             cancellationToken);
 
     private async ValueTask<AppendResult> AppendWithinAsync(
-        NpgsqlTransaction transaction, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, AppendRequest request, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         try
         {
-            return AppendedTogether.MayBeUndone(events)
-                ? await AppendOrUndoAsync(connection, events, cancellationToken).ConfigureAwait(false)
-                : await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
+            return AppendedTogether.MayBeUndone(request.Events)
+                ? await AppendOrUndoAsync(connection, request, cancellationToken).ConfigureAwait(false)
+                : await AppendAllAsync(connection, request, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException exception)
         {
@@ -73,17 +73,18 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
     }
 
     /// <summary>Inside a transaction that goes on, whatever the outcome.</summary>
-    private async Task<AppendResult> AppendOrUndoAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+    private async Task<AppendResult> AppendOrUndoAsync(NpgsqlConnection connection, AppendRequest request, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(new CommandDefinition($"SAVEPOINT {Save}", cancellationToken: cancellationToken)).ConfigureAwait(false);
-        var result = await AppendAllAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        var result = await AppendAllAsync(connection, request, cancellationToken).ConfigureAwait(false);
         var end = AppendedTogether.HasConflict(result) ? $"ROLLBACK TO SAVEPOINT {Save}; RELEASE SAVEPOINT {Save}" : $"RELEASE SAVEPOINT {Save}";
         await connection.ExecuteAsync(new CommandDefinition(end, cancellationToken: cancellationToken)).ConfigureAwait(false);
         return AppendedTogether.HasConflict(result) ? AppendedTogether.Undone(result) : result;
     }
 
-    private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, CancellationToken cancellationToken)
+    private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, AppendRequest request, CancellationToken cancellationToken)
     {
+        var events = request.Events;
         var stored = await _appender.AppendAsync(connection, events, database.Prepares, cancellationToken).ConfigureAwait(false);
         var appended = new AppendedEvent[events.Count];
         for (var i = 0; i < appended.Length; i++)
@@ -91,9 +92,25 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
             // Removed, so that the same id twice in one request is stored once and a duplicate the second time.
             appended[i] = stored.Remove(events[i].Id, out var endpoints)
                 ? new AppendedEvent { Id = events[i].Id, Outcome = AppendOutcome.Stored, Endpoints = endpoints }
-                : await _existing.FindAsync(connection, events[i], cancellationToken).ConfigureAwait(false);
+                : await FindOrAppendAsync(connection, events[i], request.KeysTakenSince, cancellationToken).ConfigureAwait(false);
         }
 
         return new AppendResult { Events = appended };
+    }
+
+    private async Task<AppendedEvent> FindOrAppendAsync(
+        NpgsqlConnection connection, WebhookEvent item, DateTimeOffset? keysTakenSince, CancellationToken cancellationToken)
+    {
+        if (await _existing.FindAsync(connection, item, keysTakenSince, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            return existing;
+        }
+
+        var stored = await _appender.AppendAsync(connection, [item], database.Prepares, cancellationToken).ConfigureAwait(false);
+        return stored.TryGetValue(item.Id, out var endpoints)
+            ? new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Stored, Endpoints = endpoints }
+
+            // Somebody else has taken the key that was free.
+            : (await _existing.FindAsync(connection, item, keysTakenSince: null, cancellationToken).ConfigureAwait(false))!;
     }
 }

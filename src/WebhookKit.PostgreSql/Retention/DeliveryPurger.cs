@@ -63,7 +63,7 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
         FROM {source} AS s
         LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
         JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
-        WHERE {condition} AND s.key >= $6 AND s.key < {key} AND COALESCE(r.created_at, e.created_at) < {moment}
+        WHERE {condition} AND s.key >= $6 AND s.key < {key} AND COALESCE(r.created_at, GREATEST(e.deliver_at, e.created_at)) < {moment}
         ORDER BY s.key
         LIMIT $5
         """;

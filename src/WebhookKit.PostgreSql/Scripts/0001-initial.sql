@@ -61,6 +61,8 @@ CREATE TABLE {schema}.events (
     trace_parent      text,
     metadata          text,
     payload_reference text,
+    deliver_at        timestamptz,
+    options           text,
     payload           bytea       NOT NULL
 ) WITH (toast_tuple_target = 8160);
 

@@ -29,6 +29,14 @@ internal static class JsonColumns
     public static string? Write(EndpointRateLimit? limit) =>
         limit is null ? null : JsonSerializer.Serialize(limit, JsonColumnsContext.Default.EndpointRateLimit);
 
+    /// <summary>What an event asks for its deliveries, but for when they begin, which has a column of its own.</summary>
+    public static string? WriteOptions(WebhookEvent item) =>
+        EventOptions.Of(item) is { } options ? JsonSerializer.Serialize(options, JsonColumnsContext.Default.EventOptions) : null;
+
+    /// <summary>Reads what an event asks for its deliveries; what is damaged asks for nothing.</summary>
+    public static EventOptions ReadOptions(string? json) =>
+        json is null ? EventOptions.None : Read(json, JsonColumnsContext.Default.EventOptions, EventOptions.None);
+
     public static IReadOnlyDictionary<string, string> ReadDictionary(string? json) =>
         json is null
             ? ReadOnlyDictionary<string, string>.Empty

@@ -19,14 +19,14 @@ internal sealed class EventReader(SqlServerTables tables)
         var events = new Dictionary<EventId, WebhookEvent>(ids.Length);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var found = Read(reader);
+            var found = Read(reader, JsonColumns.ReadOptions(reader.GetTextOrNull(11)));
             events.Add(found.Id, found);
         }
 
         return events;
     }
 
-    private static WebhookEvent Read(DbDataReader reader) => new()
+    private static WebhookEvent Read(DbDataReader reader, EventOptions options) => new()
     {
         Id = new EventId(reader.GetKey(0)),
         Type = reader.GetString(1),
@@ -38,5 +38,9 @@ internal sealed class EventReader(SqlServerTables tables)
         Metadata = JsonColumns.ReadDictionary(reader.GetTextOrNull(7)),
         PayloadReference = reader.GetTextOrNull(8),
         Payload = reader.GetFieldValue<byte[]>(9),
+        DeliverAt = reader.IsDBNull(10) ? null : reader.GetMoment(10),
+        ExpiresAt = options.ExpiresAt,
+        Retry = options.Retry,
+        Endpoints = options.EndpointIds(),
     };
 }

@@ -51,7 +51,7 @@ internal sealed class HistorySql(SqlServerTables tables)
     public string FindEvents { get; } = $"""
         {SqlBatch.Plain}
         SELECT e.id, e.type, e.owner, e.created_at, e.content_type, e.idempotency_key, e.trace_parent, e.metadata, e.payload_reference,
-               e.payload
+               e.payload, e.deliver_at, e.options
         FROM @keys AS wanted
         JOIN {tables.Events} AS e {SqlServerTables.SeekPassLocked} ON e.id = wanted.[key];
         """;

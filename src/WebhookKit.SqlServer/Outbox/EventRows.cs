@@ -2,6 +2,7 @@ using System.Data;
 using System.Runtime.InteropServices;
 using Microsoft.Data.SqlClient.Server;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Relational.Values;
 using WebhookKit.SqlServer.Connections;
 using WebhookKit.SqlServer.Values;
@@ -23,6 +24,9 @@ internal static class EventRows
         new("metadata", SqlDbType.NVarChar, SqlMetaData.Max),
         new("payload_reference", SqlDbType.NVarChar, SqlMetaData.Max),
         new("payload", SqlDbType.VarBinary, SqlMetaData.Max),
+        new("deliver_at", SqlDbType.DateTime2),
+        new("options", SqlDbType.NVarChar, SqlMetaData.Max),
+        new("endpoints", SqlDbType.NVarChar, SqlMetaData.Max),
     ];
 
     public static IEnumerable<SqlDataRecord> Of(IReadOnlyList<WebhookEvent> events)
@@ -40,6 +44,9 @@ internal static class EventRows
             row.SetText(7, JsonColumns.Write(item.Metadata));
             row.SetText(8, item.PayloadReference);
             SetPayload(row, 9, item.Payload);
+            row.SetMoment(10, item.DeliverAt);
+            row.SetText(11, JsonColumns.WriteOptions(item));
+            row.SetText(12, EndpointList.Write(item.Endpoints));
             yield return row;
         }
     }

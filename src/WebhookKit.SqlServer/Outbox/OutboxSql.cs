@@ -11,10 +11,10 @@ internal sealed class OutboxSql(SqlServerTables tables)
     /// </summary>
     private readonly string _add = $"""
         INSERT INTO {tables.Events}
-            (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
+            (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, deliver_at, options, payload)
         OUTPUT inserted.id INTO @added (id)
         SELECT new.id, new.created_at, new.type, new.owner, new.content_type, new.idempotency_key, new.trace_parent, new.metadata,
-               new.payload_reference, new.payload
+               new.payload_reference, new.deliver_at, new.options, new.payload
         FROM @events AS new
         WHERE NOT EXISTS (SELECT 1 FROM {tables.Events} AS known {SqlServerTables.Seek} WHERE known.id = new.id)
             AND NOT EXISTS (
@@ -27,11 +27,13 @@ internal sealed class OutboxSql(SqlServerTables tables)
     private readonly string _fanOut = $"""
         INSERT INTO {tables.Queue} ([key], endpoint_id, due_at, attempts)
         OUTPUT inserted.[key], inserted.endpoint_id
-        SELECT DISTINCT new.id, subscription.endpoint_id, CASE WHEN new.created_at < @now THEN new.created_at ELSE @now END, 0
+        SELECT DISTINCT new.id, subscription.endpoint_id,
+               CASE WHEN new.deliver_at > @now THEN new.deliver_at WHEN new.created_at < @now THEN new.created_at ELSE @now END, 0
         FROM @added AS added
         JOIN @events AS new ON new.id = added.id
         JOIN @patterns AS listened ON listened.type = new.type
-        JOIN {tables.Subscriptions} AS subscription ON subscription.owner = new.owner AND subscription.pattern = listened.pattern;
+        JOIN {tables.Subscriptions} AS subscription ON subscription.owner = new.owner AND subscription.pattern = listened.pattern
+        WHERE new.endpoints IS NULL OR CHARINDEX(CONCAT(',', subscription.endpoint_id, ','), new.endpoints) > 0;
         """;
 
     private const string Declare = """
@@ -80,8 +82,11 @@ internal sealed class OutboxSql(SqlServerTables tables)
 
     /// <summary>Parameters: <c>@owner</c>, <c>@idempotencyKey</c>.</summary>
     public string FindByKey { get; } = $"""
-        SELECT id AS Id, type AS Type, payload AS Payload
+        SELECT id AS Id, type AS Type, content_type AS ContentType, payload AS Payload, created_at AS CreatedAt
         FROM {tables.Events}
         WHERE owner = @owner AND idempotency_key = @idempotencyKey;
         """;
+
+    /// <summary>The key of an event becomes free. Parameters: <c>@id</c>, <c>@idempotencyKey</c>.</summary>
+    public string ReleaseKey { get; } = $"UPDATE {tables.Events} SET idempotency_key = NULL WHERE id = @id AND idempotency_key = @idempotencyKey;";
 }

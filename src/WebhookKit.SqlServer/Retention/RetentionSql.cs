@@ -67,7 +67,8 @@ internal sealed class RetentionSql(SqlServerTables tables)
         FROM {source}
         LEFT JOIN {tables.Replays} AS r ON r.[key] = s.[key] AND r.endpoint_id = s.endpoint_id
         JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.[key])
-        WHERE s.[key] >= @from AND s.[key] < {key} AND COALESCE(r.created_at, e.created_at) < {moment}{condition}
+        WHERE s.[key] >= @from AND s.[key] < {key} AND COALESCE(r.created_at, e.created_at) < {moment}
+            AND (r.created_at IS NOT NULL OR e.deliver_at IS NULL OR e.deliver_at < {moment}){condition}
         ORDER BY s.[key];
         """;
 

@@ -62,6 +62,8 @@ CREATE TABLE {schema}.events (
     trace_parent      nvarchar(max)  NULL,
     metadata          nvarchar(max)  NULL,
     payload_reference nvarchar(max)  NULL,
+    deliver_at        datetime2(7)   NULL,
+    options           nvarchar(max)  NULL,
     payload           varbinary(max) NOT NULL
 );
 
@@ -277,7 +279,10 @@ CREATE TYPE {schema}.event_rows AS TABLE (
     trace_parent      nvarchar(max)  NULL,
     metadata          nvarchar(max)  NULL,
     payload_reference nvarchar(max)  NULL,
-    payload           varbinary(max) NOT NULL
+    payload           varbinary(max) NOT NULL,
+    deliver_at        datetime2(7)   NULL,
+    options           nvarchar(max)  NULL,
+    endpoints         nvarchar(max)  NULL
 );
 
 CREATE TYPE {schema}.lane_rows AS TABLE (

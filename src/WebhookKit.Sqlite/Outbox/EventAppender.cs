@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebhookKit.Relational.Columns;
+using WebhookKit.Relational.Outbox;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
@@ -12,8 +13,10 @@ internal sealed class EventAppender(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Events}
-            (id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload)
-        VALUES ($id, $type, $owner, $created_at, $content_type, $idempotency_key, $trace_parent, $metadata, $payload_reference, $payload)
+            (id, type, owner, created_at, content_type, idempotency_key, trace_parent, metadata, payload_reference, deliver_at, options, payload)
+        VALUES
+            ($id, $type, $owner, $created_at, $content_type, $idempotency_key, $trace_parent, $metadata, $payload_reference, $deliver_at, $options,
+             $payload)
         ON CONFLICT DO NOTHING
         """;
 
@@ -21,9 +24,10 @@ internal sealed class EventAppender(SqliteTables tables)
     // ahead does not make its deliveries wait.
     private readonly string _fanOut = $"""
         INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts)
-        SELECT $id, endpoint_id, MIN($due_at, {SqliteTime.Now}), 0
+        SELECT $id, endpoint_id, MAX(MIN($due_at, {SqliteTime.Now}), COALESCE($deliver_at, 0)), 0
         FROM {tables.Subscriptions}
         WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
+            AND ($endpoints IS NULL OR instr($endpoints, ',' || endpoint_id || ',') > 0)
         ON CONFLICT DO NOTHING
         RETURNING endpoint_id
         """;
@@ -31,12 +35,14 @@ internal sealed class EventAppender(SqliteTables tables)
     private readonly string _findById = $"SELECT id FROM {tables.Events} WHERE id = $id";
 
     private readonly string _findByKey = $"""
-        SELECT id, type = $type AND payload = $payload
+        SELECT id, type = $type AND content_type = $content_type AND payload = $payload, COALESCE(created_at < $keys_taken_since, FALSE)
         FROM {tables.Events}
         WHERE owner = $owner AND idempotency_key = $idempotency_key
         """;
 
-    public AppendedEvent Append(SqliteSession session, WebhookEvent item)
+    private readonly string _release = $"UPDATE {tables.Events} SET idempotency_key = NULL WHERE id = $id";
+
+    public AppendedEvent Append(SqliteSession session, WebhookEvent item, DateTimeOffset? keysTakenSince)
     {
         var id = item.Id.Value.ToKey();
         var payload = BytesOf(item.Payload);
@@ -51,10 +57,12 @@ internal sealed class EventAppender(SqliteTables tables)
             ("$trace_parent", item.TraceParent),
             ("$metadata", JsonColumns.Write(item.Metadata)),
             ("$payload_reference", item.PayloadReference),
+            ("$deliver_at", item.DeliverAt.ToMicroseconds()),
+            ("$options", JsonColumns.WriteOptions(item)),
             ("$payload", payload));
 
         return inserted == 0
-            ? FindExisting(session, item, id, payload)
+            ? FindExisting(session, item, id, payload, keysTakenSince) ?? Append(session, item, keysTakenSince: null)
             : new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Stored, Endpoints = FanOut(session, item, id) };
     }
 
@@ -65,7 +73,9 @@ internal sealed class EventAppender(SqliteTables tables)
             _fanOut,
             ("$id", id),
             ("$due_at", item.CreatedAt.ToMicroseconds()),
+            ("$deliver_at", item.DeliverAt.ToMicroseconds()),
             ("$owner", item.Owner),
+            ("$endpoints", EndpointList.Write(item.Endpoints)),
             ("$patterns", JsonColumns.Write(EventTypePattern.PatternsFor(item.Type))));
         while (reader.Read())
         {
@@ -75,7 +85,8 @@ internal sealed class EventAppender(SqliteTables tables)
         return endpoints;
     }
 
-    private AppendedEvent FindExisting(SqliteSession session, WebhookEvent item, byte[] id, byte[] payload)
+    /// <summary>Answers null where its key was in the way and is free now.</summary>
+    private AppendedEvent? FindExisting(SqliteSession session, WebhookEvent item, byte[] id, byte[] payload, DateTimeOffset? keysTakenSince)
     {
         using (var byId = session.Query(_findById, ("$id", id)))
         {
@@ -89,16 +100,29 @@ internal sealed class EventAppender(SqliteTables tables)
         using var byKey = session.Query(
             _findByKey,
             ("$type", item.Type),
+            ("$content_type", item.ContentType),
             ("$payload", payload),
+            ("$keys_taken_since", keysTakenSince.ToMicroseconds()),
             ("$owner", item.Owner),
             ("$idempotency_key", item.IdempotencyKey));
-        return byKey.Read()
-            ? new AppendedEvent
+        if (!byKey.Read())
+        {
+            throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");
+        }
+
+        var holder = byKey.GetFieldValue<byte[]>(0);
+        if (!byKey.GetBoolean(2))
+        {
+            return new AppendedEvent
             {
-                Id = new EventId(BinaryKey.ToGuid(byKey.GetFieldValue<byte[]>(0))),
+                Id = new EventId(BinaryKey.ToGuid(holder)),
                 Outcome = byKey.GetBoolean(1) ? AppendOutcome.Duplicate : AppendOutcome.Conflict,
-            }
-            : throw new InvalidOperationException($"Event {item.Id} was neither stored nor found.");
+            };
+        }
+
+        byKey.Close();
+        session.Execute(_release, ("$id", holder));
+        return null;
     }
 
     private static byte[] BytesOf(ReadOnlyMemory<byte> payload) =>

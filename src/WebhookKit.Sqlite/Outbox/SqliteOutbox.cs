@@ -24,22 +24,22 @@ internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer)
         }
 
         return request.Transaction is null
-            ? writer.WriteAsync(session => AppendOwn(session, request.Events), cancellationToken)
-            : AppendWithin(request.Transaction, request.Events);
+            ? writer.WriteAsync(session => AppendOwn(session, request), cancellationToken)
+            : AppendWithin(request.Transaction, request);
     }
 
-    private AppendResult AppendOwn(SqliteSession session, IReadOnlyList<WebhookEvent> events) =>
-        events.Count == 1
-            ? new AppendResult { Events = [_appender.Append(session, events[0])] }
-            : AppendAll(session, events);
+    private AppendResult AppendOwn(SqliteSession session, AppendRequest request) =>
+        request.Events.Count == 1
+            ? new AppendResult { Events = [_appender.Append(session, request.Events[0], request.KeysTakenSince)] }
+            : AppendAll(session, request);
 
     /// <summary>On the caller's thread, because the connection is the caller's, and SQLite has no asynchronous calls.</summary>
-    private ValueTask<AppendResult> AppendWithin(DbTransaction transaction, IReadOnlyList<WebhookEvent> events)
+    private ValueTask<AppendResult> AppendWithin(DbTransaction transaction, AppendRequest request)
     {
         try
         {
             using var session = SqliteSession.Within(HostTransaction.ConnectionOf(transaction, database));
-            return ValueTask.FromResult(AppendAll(session, events));
+            return ValueTask.FromResult(AppendAll(session, request));
         }
         catch (SqliteException exception)
         {
@@ -47,8 +47,9 @@ internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer)
         }
     }
 
-    private AppendResult AppendAll(SqliteSession session, IReadOnlyList<WebhookEvent> events)
+    private AppendResult AppendAll(SqliteSession session, AppendRequest request)
     {
+        var events = request.Events;
         var appended = new AppendedEvent[events.Count];
         var isKept = false;
 
@@ -57,7 +58,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database, SqliteWriter writer)
         {
             for (var i = 0; i < appended.Length; i++)
             {
-                appended[i] = _appender.Append(session, events[i]);
+                appended[i] = _appender.Append(session, events[i], request.KeysTakenSince);
             }
 
             isKept = Array.TrueForAll(appended, one => one.Outcome != AppendOutcome.Conflict);

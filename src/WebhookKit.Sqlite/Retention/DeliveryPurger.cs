@@ -66,7 +66,7 @@ internal sealed class DeliveryPurger(SqliteTables tables)
         FROM {source} AS s
         LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
         CROSS JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
-        WHERE {condition} AND s.key >= $from AND s.key < $below AND COALESCE(r.created_at, e.created_at) < $before
+        WHERE {condition} AND s.key >= $from AND s.key < $below AND COALESCE(r.created_at, MAX(e.created_at, COALESCE(e.deliver_at, 0))) < $before
         ORDER BY s.key
         LIMIT $limit
         """;

@@ -62,6 +62,8 @@ CREATE TABLE {prefix}events (
     trace_parent      TEXT,
     metadata          TEXT,
     payload_reference TEXT,
+    deliver_at        INTEGER,
+    options           TEXT,
     payload           BLOB    NOT NULL
 ) STRICT;
 

@@ -24,14 +24,14 @@ internal sealed class DeadLetterReplay(
         {
             var page = await history.ListDeliveriesAsync(Query(selection, caller, last), cancellationToken).ConfigureAwait(false);
             var batch = TakeRoom(page.Items, selection.Limit - replayed, unavailable);
-            foreach (var sameOwner in batch.Where(delivery => !unavailable.Contains(delivery.Id.Endpoint)).GroupBy(delivery => delivery.Owner))
+            foreach (var sameOwner in batch.Where(delivery => !IsPassedOver(delivery, unavailable)).GroupBy(delivery => delivery.Owner))
             {
                 var audited = audit.Write(AuditActions.DeadLettersReplayed, selection.Endpoint?.ToString() ?? "dead_letters", sameOwner.Key, caller);
                 replayed += await ReplayAsync([.. sameOwner.Select(delivery => delivery.Id)], audited, unavailable, cancellationToken)
                     .ConfigureAwait(false);
             }
 
-            skipped += batch.Count(delivery => unavailable.Contains(delivery.Id.Endpoint));
+            skipped += batch.Count(delivery => IsPassedOver(delivery, unavailable));
             var hasMore = page.HasMore || batch.Count < page.Items.Count;
             if (!hasMore || batch.Count == 0 || replayed >= selection.Limit)
             {
@@ -54,11 +54,15 @@ internal sealed class DeadLetterReplay(
             }
 
             batch.Add(delivery);
-            room -= unavailable.Contains(delivery.Id.Endpoint) ? 0 : 1;
+            room -= IsPassedOver(delivery, unavailable) ? 0 : 1;
         }
 
         return batch;
     }
+
+    /// <summary>What has expired would be a dead letter again.</summary>
+    private static bool IsPassedOver(WebhookDelivery delivery, HashSet<EndpointId> unavailable) =>
+        delivery.DeadReason == DeadLetterReason.Expired || unavailable.Contains(delivery.Id.Endpoint);
 
     /// <remarks>All of one owner, because a change has one audit entry and the audit log is kept by owner.</remarks>
     private async Task<int> ReplayAsync(

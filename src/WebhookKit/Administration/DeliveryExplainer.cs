@@ -76,6 +76,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
     {
         DeadLetterReason.AttemptsExhausted => "its retry policy allows no more",
         DeadLetterReason.AbortedByReceiver => "the receiver asked for it",
+        DeadLetterReason.Expired => "its event had expired, or would have by the next attempt",
         _ => $"{delivery.DeadReason}",
     };
 

@@ -15,6 +15,11 @@ internal sealed class WebhookDeliveries(
         }
 
         var now = time.GetUtcNow();
+        if (await history.FindEventAsync(new EventQuery { Id = old.EventId }, cancellationToken).ConfigureAwait(false) is { } stored && stored.ExpiresAt <= now)
+        {
+            return new ReplayedDelivery { Outcome = ReplayOutcome.EventExpired };
+        }
+
         var replacement = Guid.CreateVersion7(now);
         var result = await commands.ReplayAsync(
             new ReplayRequest

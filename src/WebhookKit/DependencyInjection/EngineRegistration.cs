@@ -72,6 +72,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<LaneFiller>();
         services.TryAddSingleton<LaneReader>();
         services.TryAddSingleton<AttemptRunner>();
+        services.TryAddSingleton<EventTerms>();
         services.TryAddSingleton<Observers>();
         services.TryAddSingleton<OutcomeReport>();
         services.TryAddSingleton<EndpointDisabler>();

@@ -11,8 +11,11 @@ internal static class PublishingRegistration
     {
         services.AddOptions<PublishingOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PublishingOptions>, PublishingOptionsRules>());
         services.TryAddSingleton(new PayloadSerializer(Options: null));
         services.TryAddSingleton<EventIdGenerator>();
+        services.TryAddSingleton<EventTermsRules>();
+        services.TryAddSingleton<OutgoingEventRules>();
         services.TryAddSingleton<CommitWatch>();
         services.TryAddSingleton<IWebhookPublisher, WebhookPublisher>();
     }

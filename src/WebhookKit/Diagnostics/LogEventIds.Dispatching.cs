@@ -25,4 +25,5 @@ internal static partial class LogEventIds
     internal const int CircuitOpened = 1320;
     internal const int CircuitClosed = 1321;
     internal const int CircuitsNotWritten = 1322;
+    internal const int EventRetryPolicyUnknown = 1340;
 }

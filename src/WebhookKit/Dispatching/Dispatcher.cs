@@ -15,6 +15,7 @@ internal sealed partial class Dispatcher(
     LaneLine line,
     OwnedPartitions owned,
     AttemptRunner attempts,
+    EventTerms terms,
     OutcomeRecorder recorder,
     FailureNotes failures,
     CircuitNotes circuits,
@@ -129,10 +130,10 @@ internal sealed partial class Dispatcher(
         try
         {
             var startedAt = storeClock.Now;
-            var result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
+            var result = EventTerms.RefusalAt(delivery.Event, startedAt) ?? await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
             var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now, circuits));
-            var outcome = OutcomeRules.Decide(delivery, result, endpoint.RetryPolicy, lane.Lease.Epoch, startedAt, now);
+            var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), lane.Lease.Epoch, startedAt, now);
             lane.Account(result.Outcome, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }

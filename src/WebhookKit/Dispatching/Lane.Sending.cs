@@ -81,6 +81,13 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
+            if (result.Outcome == AttemptOutcome.Expired)
+            {
+                // No request was made: that says nothing of the endpoint, and costs it nothing.
+                _rate.GiveBack();
+                return [];
+            }
+
             _window.Note(result.Outcome, result.StatusCode);
             if (_circuit.Note(id, result, now) is { } note)
             {

@@ -110,7 +110,7 @@ internal sealed class LaneCircuit(CircuitOptions options, TimeProvider clock)
 
     private static bool? SaysThatItWorks(SendResult result) => result.Outcome switch
     {
-        AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError => null,
+        AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired => null,
         AttemptOutcome.Succeeded => true,
         AttemptOutcome.HttpFailure => result.StatusCode is not (RequestTimeout or TooManyRequests or >= ServerErrors),
         _ => false,

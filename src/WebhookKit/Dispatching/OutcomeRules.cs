@@ -27,7 +27,13 @@ internal static class OutcomeRules
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
         var aborted = !succeeded && result.Directive == DeliveryDirective.Abort;
-        var delay = succeeded || aborted ? null : DelayOf(delivery, result, policy, number, now);
+        var isTooLate = result.Outcome == AttemptOutcome.Expired;
+        var delay = succeeded || aborted || isTooLate ? null : DelayOf(delivery, result, policy, number, now);
+        if (delivery.Event.ExpiresAt <= now + delay)
+        {
+            (delay, isTooLate) = (null, true);
+        }
+
         return new DeliveryOutcome
         {
             Delivery = delivery.Id,
@@ -36,6 +42,7 @@ internal static class OutcomeRules
             Transition = succeeded ? DeliveryTransition.Succeed : delay is null ? DeliveryTransition.GiveUp : DeliveryTransition.Retry,
             DeadReason = succeeded || delay is not null ? null
                 : aborted ? DeadLetterReason.AbortedByReceiver
+                : isTooLate ? DeadLetterReason.Expired
                 : DeadLetterReason.AttemptsExhausted,
             Attempt = new DeliveryAttempt
             {
@@ -60,7 +67,7 @@ internal static class OutcomeRules
             Outcome = result.Outcome,
             StatusCode = result.StatusCode,
             RetryAfter = result.RetryAfter,
-            Age = now - delivery.Event.CreatedAt,
+            Age = now - EventTerms.BeginOf(delivery.Event),
             Random = SpreadOf(delivery.Id, number),
         }).Delay;
         return delay is { } wait && result.RetryAfter > wait ? result.RetryAfter : delay;

@@ -15,7 +15,7 @@ internal sealed class PublishedEvents(DeliverySignal signal) : IPublishedEvents
 
     public void Offer(WebhookEvent stored)
     {
-        if (signal.IsHeard && stored.Payload.Length <= LargestPayload && stored.Metadata.Count == 0)
+        if (signal.IsHeard && stored.Payload.Length <= LargestPayload && stored.Metadata.Count == 0 && stored.Retry is null)
         {
             _offered.Writer.TryWrite(CopyOf(stored));
         }
@@ -35,5 +35,7 @@ internal sealed class PublishedEvents(DeliverySignal signal) : IPublishedEvents
         CreatedAt = stored.CreatedAt,
         TraceParent = stored.TraceParent,
         IdempotencyKey = stored.IdempotencyKey,
+        DeliverAt = stored.DeliverAt,
+        ExpiresAt = stored.ExpiresAt,
     };
 }

@@ -23,7 +23,8 @@ internal sealed class EventTable
         _events.Add(source.Id, stored);
         if (source.IdempotencyKey is { } key)
         {
-            _byKey.Add((source.Owner, key), stored);
+            // Whoever had it before has given it up.
+            _byKey[(source.Owner, key)] = stored;
         }
 
         _unreferenced.Add(stored);
@@ -48,7 +49,7 @@ internal sealed class EventTable
     {
         _unreferenced.Remove(stored);
         _events.Remove(stored.Event.Id);
-        if (stored.Event.IdempotencyKey is { } key)
+        if (stored.Event.IdempotencyKey is { } key && TryGetByKey(stored.Event.Owner, key, out var holder) && holder == stored)
         {
             _byKey.Remove((stored.Event.Owner, key));
         }

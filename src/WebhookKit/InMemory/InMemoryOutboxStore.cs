@@ -8,7 +8,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
         state.RunAsync(Append, request, cancellationToken);
 
     private static bool IsSameContent(WebhookEvent left, WebhookEvent right) =>
-        left.Type == right.Type && left.Payload.Span.SequenceEqual(right.Payload.Span);
+        left.Type == right.Type && left.ContentType == right.ContentType && left.Payload.Span.SequenceEqual(right.Payload.Span);
 
     private AppendResult Append(AppendRequest request)
     {
@@ -20,7 +20,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
         }
 
         var events = request.Events;
-        var appended = Judge(events);
+        var appended = Judge(events, request.KeysTakenSince);
         var isKept = appended.All(one => one.Outcome != AppendOutcome.Conflict);
         for (var i = 0; i < events.Count; i++)
         {
@@ -36,7 +36,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
     }
 
     /// <summary>What each event is: new, or like one that is stored or that comes earlier in the batch.</summary>
-    private AppendedEvent[] Judge(IReadOnlyList<WebhookEvent> events)
+    private AppendedEvent[] Judge(IReadOnlyList<WebhookEvent> events, DateTimeOffset? keysTakenSince)
     {
         var ids = new HashSet<EventId>(events.Count);
         var keys = new Dictionary<(string Owner, string Key), WebhookEvent>();
@@ -57,7 +57,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
 
             if (published.IdempotencyKey is { } key)
             {
-                var earlier = state.Events.TryGetByKey(published.Owner, key, out var stored) ? stored.Event : null;
+                var earlier = state.Events.TryGetByKey(published.Owner, key, out var stored) && !(stored.Event.CreatedAt < keysTakenSince) ? stored.Event : null;
                 if (earlier is null && !keys.TryAdd((published.Owner, key), published))
                 {
                     earlier = keys[(published.Owner, key)];
@@ -77,7 +77,9 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
     private IReadOnlyList<EndpointId> Store(WebhookEvent published)
     {
         var stored = state.Events.Add(published);
-        var endpoints = state.Endpoints.Matching(published);
+        var matching = state.Endpoints.Matching(published);
+        var endpoints = published.Endpoints is { } named ? [.. matching.Where(named.Contains)] : matching;
+        var atOnce = state.AtOnce(published.CreatedAt);
         foreach (var endpoint in endpoints)
         {
             state.Add(new StoredDelivery
@@ -85,7 +87,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
                 Id = DeliveryId.First(published.Id, endpoint),
                 Event = stored,
                 CreatedAt = published.CreatedAt,
-                DueAt = state.AtOnce(published.CreatedAt),
+                DueAt = published.DeliverAt > atOnce ? published.DeliverAt.Value : atOnce,
             });
         }
 

@@ -10,10 +10,14 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
     private static bool IsOld(StoredDelivery delivery, PurgeRequest request) =>
         delivery.Status switch
         {
-            DeliveryStatus.Succeeded or DeliveryStatus.Cancelled => delivery.CreatedAt < request.EndedBefore,
-            DeliveryStatus.Dead => delivery.CreatedAt < request.DeadBefore,
+            DeliveryStatus.Succeeded or DeliveryStatus.Cancelled => AgeOf(delivery) < request.EndedBefore,
+            DeliveryStatus.Dead => AgeOf(delivery) < request.DeadBefore,
             _ => false,
         };
+
+    // What had to wait is kept for as long afterwards as what had not.
+    private static DateTimeOffset AgeOf(StoredDelivery delivery) =>
+        delivery.ReplayOf is null && delivery.Event.Event.DeliverAt > delivery.CreatedAt ? delivery.Event.Event.DeliverAt.Value : delivery.CreatedAt;
 
     private PurgeResult Purge(PurgeRequest request)
     {

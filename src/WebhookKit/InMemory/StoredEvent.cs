@@ -17,6 +17,10 @@ internal sealed class StoredEvent
             CreatedAt = source.CreatedAt,
             TraceParent = source.TraceParent,
             IdempotencyKey = source.IdempotencyKey,
+            DeliverAt = source.DeliverAt,
+            ExpiresAt = source.ExpiresAt,
+            Retry = source.Retry,
+            Endpoints = source.Endpoints?.ToArray(),
         };
 
     public WebhookEvent Event { get; }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace WebhookKit.Publishing;
 
 /// <summary>What an event must be like to be stored.</summary>
-internal static class OutgoingEventRules
+internal sealed class OutgoingEventRules(EventTermsRules terms)
 {
     private const int MaxOwnerLength = 128;
     private const int MaxIdempotencyKeyLength = 256;
@@ -13,11 +13,15 @@ internal static class OutgoingEventRules
     private const int MaxMetadataValueLength = 500;
 
     /// <summary>Throws for the first event that breaks a rule, naming every rule it breaks.</summary>
-    public static void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes)
+    /// <param name="events">The events.</param>
+    /// <param name="maxPayloadBytes">The largest payload.</param>
+    /// <param name="isPreparing">Whether they are prepared, and not stored yet.</param>
+    public void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes, bool isPreparing)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            var errors = ErrorsOf(events[i], events.Count == 1 ? "" : $"events[{i}].", maxPayloadBytes).ToList();
+            var path = events.Count == 1 ? "" : $"events[{i}].";
+            var errors = ErrorsOf(events[i], path, maxPayloadBytes).Concat(terms.ErrorsOf(events[i], path, isPreparing)).ToList();
             if (errors.Count > 0)
             {
                 throw new WebhookValidationException(errors);

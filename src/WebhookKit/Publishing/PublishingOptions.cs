@@ -14,4 +14,8 @@ public sealed class PublishingOptions
     /// <value>65,536 by default.</value>
     [Range(0, 100 * 1024 * 1024)]
     public int OffloadPayloadsAboveBytes { get; set; } = 64 * 1024;
+
+    /// <summary>For how long an idempotency key means the event it was used for. After that it may be used for another one.</summary>
+    /// <value>Null by default: for as long as the event is stored, which retention says. At least 1 minute.</value>
+    public TimeSpan? IdempotencyWindow { get; set; }
 }

@@ -16,6 +16,7 @@ internal sealed class WebhookPublisher(
     IDeliverySignal signal,
     CommitWatch commits,
     EventIdGenerator ids,
+    OutgoingEventRules rules,
     IOptions<PublishingOptions> options,
     TimeProvider clock,
     WebhookMetrics metrics,
@@ -24,6 +25,9 @@ internal sealed class WebhookPublisher(
     IPayloadStore? payloads = null) : IWebhookPublisher
 {
     private const string SerializesByReflection = "Serializes by reflection. Pass a JsonTypeInfo<T> in trimmed and native AOT apps.";
+
+    /// <summary>Whoever delivers polls at least that often. What is due later is found in time without being told of.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
 
     private readonly PublishingOptions _options = options.Value;
 
@@ -46,7 +50,7 @@ internal sealed class WebhookPublisher(
     {
         ArgumentNullException.ThrowIfNull(outgoing);
 
-        OutgoingEventRules.Check([outgoing], _options.MaxPayloadBytes);
+        rules.Check([outgoing], _options.MaxPayloadBytes, isPreparing: true);
         return outgoing.Id is null ? outgoing.WithId(ids.Next()) : outgoing;
     }
 
@@ -67,9 +71,10 @@ internal sealed class WebhookPublisher(
             return [];
         }
 
-        OutgoingEventRules.Check(outgoing, _options.MaxPayloadBytes);
+        rules.Check(outgoing, _options.MaxPayloadBytes, isPreparing: false);
         var events = await StampAsync(outgoing, cancellationToken).ConfigureAwait(false);
-        var result = await outbox.AppendAsync(new AppendRequest { Events = events, Transaction = transaction }, cancellationToken).ConfigureAwait(false);
+        var request = new AppendRequest { Events = events, Transaction = transaction, KeysTakenSince = clock.GetUtcNow() - _options.IdempotencyWindow };
+        var result = await outbox.AppendAsync(request, cancellationToken).ConfigureAwait(false);
 
         if (result.Events.FirstOrDefault(appended => appended.Outcome == AppendOutcome.Conflict) is { } conflict)
         {
@@ -77,7 +82,7 @@ internal sealed class WebhookPublisher(
         }
 
         Keep(events, result);
-        Announce(result, transaction);
+        Announce(events, result, transaction);
         return [.. result.Events.Select(ReceiptOf)];
     }
 
@@ -92,6 +97,10 @@ internal sealed class WebhookPublisher(
         Owner = options?.Owner ?? "",
         Metadata = options?.Metadata ?? ReadOnlyDictionary<string, string>.Empty,
         IdempotencyKey = options?.IdempotencyKey,
+        DeliverAt = options?.DeliverAt,
+        ExpiresAt = options?.ExpiresAt,
+        Retry = options?.Retry,
+        Endpoints = options?.Endpoints,
     };
 
     private static PublishReceipt ReceiptOf(AppendedEvent appended) => new()
@@ -121,31 +130,40 @@ internal sealed class WebhookPublisher(
                 PayloadReference = reference,
                 ContentType = outgoing[i].ContentType,
                 Metadata = outgoing[i].Metadata,
-                // Stores keep microseconds.
-                CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
+                CreatedAt = AsStored(now),
                 TraceParent = traceParent,
                 IdempotencyKey = outgoing[i].IdempotencyKey,
+                DeliverAt = outgoing[i].DeliverAt is { } deliverAt ? AsStored(deliverAt) : null,
+                ExpiresAt = outgoing[i].ExpiresAt is { } expiresAt ? AsStored(expiresAt) : null,
+                Retry = outgoing[i].Retry,
+                Endpoints = outgoing[i].Endpoints,
             };
         }
 
         return events;
     }
 
+    // In UTC, and to the microsecond.
+    private static DateTimeOffset AsStored(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
     private void Keep(WebhookEvent[] events, AppendResult result)
     {
+        var now = clock.GetUtcNow();
         for (var i = 0; i < events.Length; i++)
         {
-            if (result.Events[i].Endpoints.Count > 0)
+            // What is for later would be pushed out before its time, and push out what is for now.
+            if (result.Events[i].Endpoints.Count > 0 && !(events[i].DeliverAt > now))
             {
                 published.Offer(events[i]);
             }
         }
     }
 
-    private void Announce(AppendResult result, DbTransaction? transaction)
+    private void Announce(WebhookEvent[] events, AppendResult result, DbTransaction? transaction)
     {
         metrics.Published(result.Events.Count(appended => appended.Outcome == AppendOutcome.Stored));
-        EndpointId[] endpoints = [.. result.Events.SelectMany(appended => appended.Endpoints).Distinct()];
+        var soon = clock.GetUtcNow() + LongestPoll;
+        EndpointId[] endpoints = [.. result.Events.Where((_, i) => !(events[i].DeliverAt > soon)).SelectMany(appended => appended.Endpoints).Distinct()];
         if (endpoints.Length == 0)
         {
             return;

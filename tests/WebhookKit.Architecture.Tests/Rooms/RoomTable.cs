@@ -15,7 +15,7 @@ internal static class RoomTable
         ["Diagnostics"] = Nobody,
         ["InMemory"] = ["Storage"],
         ["Hosting"] = ["Storage", "Diagnostics"],
-        ["Publishing"] = ["Storage", "Hosting", "Diagnostics"],
+        ["Publishing"] = ["Storage", "Retrying", "Hosting", "Diagnostics"],
         ["Administration"] = ["Storage", "Sending", "Retrying", "Diagnostics"],
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Maintenance"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],

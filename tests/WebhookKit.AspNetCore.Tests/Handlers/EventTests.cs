@@ -45,6 +45,35 @@ internal sealed class EventTests
     }
 
     [Test]
+    public async Task What_an_event_asks_for_its_deliveries_is_heeded_and_shown()
+    {
+        var endpoint = await _host.CreateEndpointAsync();
+        await _host.CreateEndpointAsync();
+        var at = DateTimeOffset.UtcNow.AddHours(1);
+        var id = await _host.PublishAsync(more: $$""","deliver_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","expires_at":"{{at:yyyy-MM-ddTHH:mm:ss.5Z}}","retry_policy":{"schedule_seconds":[1.5]},"endpoints":["{{endpoint}}"]""");
+
+        var read = await _host.GetAsync($"v1/events/{id}");
+
+        Assert.That(read["deliver_at"].GetDateTimeOffset(), Is.EqualTo(new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero)));
+        Assert.That(read["expires_at"].GetDateTimeOffset() - read["deliver_at"].GetDateTimeOffset(), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+        Assert.That(read["retry_policy"].GetRawText(), Is.EqualTo("""{"schedule_seconds":[1.5]}"""));
+        Assert.That(read["endpoints"].GetRawText(), Is.EqualTo($"[\"{endpoint}\"]"));
+        Assert.That(read["deliveries"].GetArrayLength(), Is.EqualTo(1));
+        Assert.That(read["deliveries"][0].GetProperty("endpoint_id").GetString(), Is.EqualTo(endpoint));
+        Assert.That(read["deliveries"][0].GetProperty("next_attempt_at").GetDateTimeOffset(), Is.EqualTo(read["deliver_at"].GetDateTimeOffset()));
+    }
+
+    [Test]
+    public async Task The_endpoints_of_another_owner_are_not_reached_by_naming_them()
+    {
+        var endpoint = await _host.CreateEndpointAsync(more: ""","owner":"somebody" """);
+
+        var id = await _host.PublishAsync(more: $$""","owner":"me","endpoints":["{{endpoint}}"]""");
+
+        Assert.That((await _host.GetAsync($"v1/events/{id}"))["deliveries"].GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
     public async Task A_payload_that_is_not_json_is_read_as_base64()
     {
         var receipt = await _host.Services.GetRequiredService<IWebhookPublisher>().PublishAsync(

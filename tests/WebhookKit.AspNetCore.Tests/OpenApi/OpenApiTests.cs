@@ -98,6 +98,13 @@ internal sealed class OpenApiTests
         var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{"max_age_seconds":60}}}""", "Endpoint");
         var published = await CheckAsync(HttpMethod.Post, "v1/events", """{"type":"a","payload":{"a":1}}""", "AcceptedEvent");
         await CheckAsync(HttpMethod.Post, "v1/events", """[{"type":"a","payload":1}]""", "AcceptedEvents");
+        var later = await CheckAsync(
+            HttpMethod.Post,
+            "v1/events",
+            "{\"type\":\"a\",\"payload\":1,\"deliver_at\":\"" + $"{DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-ddTHH:mm:ssZ}" + "\",\"expires_at\":\"2999-01-01T00:00:00Z\""
+                + ""","retry_policy":{"schedule_seconds":[1]},"endpoints":["ep_0123456789abcdef"]}""",
+            "AcceptedEvent");
+        await CheckAsync(HttpMethod.Get, $"v1/events/{later.TextOf("event_id")}", null, "Event");
         await CheckAsync(HttpMethod.Get, $"v1/events/{published.TextOf("event_id")}", null, "Event");
         await CheckAsync(HttpMethod.Get, "v1/endpoints", null, "EndpointList");
         await CheckAsync(HttpMethod.Get, $"v1/endpoints/{created.TextOf("id")}", null, "Endpoint");

@@ -52,6 +52,9 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
 
         // Several with keys may have to be undone.
         await AppendAsync(null, _data.Event(idempotencyKey: "b"), _data.Event());
+
+        // A key whose time is over.
+        await store.Outbox.AppendAsync(new AppendRequest { Events = [_data.Event(idempotencyKey: "a")], KeysTakenSince = _data.Later });
     }
 
     private async Task PublishWithinAsync()

@@ -15,6 +15,8 @@ internal static class BuiltIns
         ["SYSUTCDATETIME"] = 0,
         ["DATEADD"] = DateAddParameters,
         ["SCHEMA_ID"] = 1,
+        ["CHARINDEX"] = 2,
+        ["CONCAT"] = 3,
     };
 
     public static IReadOnlyCollection<string> DateParts { get; } =

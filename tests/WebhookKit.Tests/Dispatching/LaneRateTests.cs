@@ -42,6 +42,18 @@ internal sealed class LaneRateTests
         Assert.That(taken.Sum(), Is.GreaterThanOrEqualTo(perSecond * Seconds * 0.99));
     }
 
+    [Test]
+    public void What_is_given_back_may_be_taken_again_and_no_more()
+    {
+        var rate = Limited(50, 3);
+        _clock.Advance(TimeSpan.FromDays(1));
+        TakeAll(rate);
+
+        rate.GiveBack();
+
+        Assert.That(TakeAll(rate), Is.EqualTo(1));
+    }
+
     [TestCase(0, 1)]
     [TestCase(0.1, 6)]
     [TestCase(0.18, 10)]

@@ -43,6 +43,10 @@ internal sealed class PreparedEventTests
             Owner = "shop",
             Metadata = new Dictionary<string, string> { ["name"] = "value" },
             IdempotencyKey = "key",
+            DeliverAt = DateTimeOffset.UtcNow.AddHours(1),
+            ExpiresAt = DateTimeOffset.UtcNow.AddHours(2),
+            Retry = new RetrySettings { Schedule = [] },
+            Endpoints = [new EndpointId(7)],
         };
 
         var prepared = _host.Publisher.Prepare(outgoing);
@@ -51,6 +55,9 @@ internal sealed class PreparedEventTests
         Assert.That(
             (prepared.Type, prepared.Payload, prepared.ContentType, prepared.Owner, prepared.Metadata, prepared.IdempotencyKey),
             Is.EqualTo((outgoing.Type, outgoing.Payload, outgoing.ContentType, outgoing.Owner, outgoing.Metadata, outgoing.IdempotencyKey)));
+        Assert.That(
+            (prepared.DeliverAt, prepared.ExpiresAt, prepared.Retry, prepared.Endpoints),
+            Is.EqualTo((outgoing.DeliverAt, outgoing.ExpiresAt, outgoing.Retry, outgoing.Endpoints)));
     }
 
     [Test]

@@ -1,0 +1,21 @@
+namespace WebhookKit.Relational.Columns;
+
+/// <summary>What an event asks for its own deliveries, as far as no statement looks for it: one column, NULL for most events.</summary>
+internal sealed class EventOptions
+{
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public RetrySettings? Retry { get; init; }
+
+    public IReadOnlyList<long>? Endpoints { get; init; }
+
+    /// <summary>What an event without any asks for.</summary>
+    public static EventOptions None { get; } = new();
+
+    /// <summary>What to store; null where there is nothing to.</summary>
+    public static EventOptions? Of(WebhookEvent item) => item is { ExpiresAt: null, Retry: null, Endpoints: null }
+        ? null
+        : new EventOptions { ExpiresAt = item.ExpiresAt, Retry = item.Retry, Endpoints = item.Endpoints?.Select(endpoint => endpoint.Value).ToArray() };
+
+    public IReadOnlyList<EndpointId>? EndpointIds() => Endpoints?.Select(id => new EndpointId(id)).ToArray();
+}
