@@ -7,4 +7,5 @@ namespace WebhookKit.Relational.Columns;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(RetrySettings))]
 [JsonSerializable(typeof(EndpointRateLimit))]
+[JsonSerializable(typeof(SelectionColumn))]
 internal sealed partial class JsonColumnsContext : JsonSerializerContext;
