@@ -1,4 +1,3 @@
-using WebhookKit.SqlServer.Connections;
 using WebhookKit.Storage;
 
 namespace WebhookKit.SqlServer.Jobs;

@@ -93,7 +93,7 @@ internal sealed partial class JobKeeper : IEnginePart
     {
         try
         {
-            var advanced = await _stepper.StepAsync(record, JobPace.Limit(record.Job), stopping).ConfigureAwait(false);
+            var advanced = await _stepper.StepAsync(record, JobPace.MostOf(record.Job), stopping).ConfigureAwait(false);
             pace.Made((advanced?.Job.Done - record.Job.Done) ?? 0, record.Job.Rate);
             if (advanced?.Job is { EndedAt: not null } ended)
             {

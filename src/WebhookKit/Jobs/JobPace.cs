@@ -11,8 +11,8 @@ internal sealed class JobPace(TimeProvider clock)
     /// <summary>How long to wait; zero or less where it may be made.</summary>
     public TimeSpan Wait => _pause - clock.GetElapsedTime(_since);
 
-    /// <summary>How many a step looks at: what the rate lets through in a second, so that they come evenly.</summary>
-    public static int Limit(WebhookJob job) => Math.Min(job.Rate ?? JobStepper.MostAtOnce, JobStepper.MostAtOnce);
+    /// <summary>How many a step makes: what the rate lets through in a second, so that they come evenly.</summary>
+    public static int MostOf(WebhookJob job) => Math.Min(job.Rate ?? JobStepper.MostAtOnce, JobStepper.MostAtOnce);
 
     /// <summary>A step has been made.</summary>
     public void Made(long deliveries, int? rate) => Begin(rate is { } most ? TimeSpan.FromSeconds((double)deliveries / most) : TimeSpan.Zero);

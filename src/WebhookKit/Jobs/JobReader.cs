@@ -16,6 +16,10 @@ internal sealed class JobReader(
     /// <summary>So that a step which finds little reads on, and does not write for nothing, but comes to an end.</summary>
     private const int MostPages = 20;
 
+    /// <summary>How many are looked at with one question.</summary>
+    private const int PageToMake = 200;
+    private const int PageToCount = 1000;
+
     /// <summary>How many deliveries of one event to one endpoint are looked at.</summary>
     private const int MostOfOneEvent = 100;
 
@@ -25,18 +29,28 @@ internal sealed class JobReader(
     /// </summary>
     private static readonly TimeSpan LongestMargin = TimeSpan.FromHours(1);
 
+    /// <summary>Counts on until something is found.</summary>
+    /// <param name="scope">What the job selects from.</param>
+    /// <param name="position">Where to begin.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<JobBatch> CountAsync(JobScope scope, JobPosition position, CancellationToken cancellationToken) =>
+        ReadAsync(scope, position, PageToCount, PageToCount, cancellationToken);
+
     /// <summary>Reads on until something is found.</summary>
     /// <param name="scope">What the job selects from.</param>
     /// <param name="position">Where to begin.</param>
-    /// <param name="limit">How many to look at in one page.</param>
+    /// <param name="most">How many to find at the most.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<JobBatch> ReadAsync(JobScope scope, JobPosition position, int limit, CancellationToken cancellationToken)
+    public Task<JobBatch> ReadAsync(JobScope scope, JobPosition position, int most, CancellationToken cancellationToken) =>
+        ReadAsync(scope, position, PageToMake, most, cancellationToken);
+
+    private async Task<JobBatch> ReadAsync(JobScope scope, JobPosition position, int pageSize, int most, CancellationToken cancellationToken)
     {
         for (var page = 1; ; page++)
         {
             var batch = position.Phase == JobPhase.Missed
-                ? await ReadMissedAsync(scope, position, limit, cancellationToken).ConfigureAwait(false)
-                : await ReadEndedAsync(scope, position, limit, cancellationToken).ConfigureAwait(false);
+                ? await ReadMissedAsync(scope, position, pageSize, most, cancellationToken).ConfigureAwait(false)
+                : await ReadEndedAsync(scope, position, pageSize, most, cancellationToken).ConfigureAwait(false);
             if (batch.Count > 0 || batch.Next is null || page == MostPages)
             {
                 return batch;
@@ -46,7 +60,7 @@ internal sealed class JobReader(
         }
     }
 
-    private async Task<JobBatch> ReadEndedAsync(JobScope scope, JobPosition position, int limit, CancellationToken cancellationToken)
+    private async Task<JobBatch> ReadEndedAsync(JobScope scope, JobPosition position, int pageSize, int most, CancellationToken cancellationToken)
     {
         var query = new DeliveryListQuery
         {
@@ -57,7 +71,7 @@ internal sealed class JobReader(
             From = scope.Selection.From,
             To = scope.Selection.To,
             After = position.AfterDelivery,
-            Limit = limit,
+            Limit = pageSize,
         };
         var page = await history.ListDeliveriesAsync(query, cancellationToken).ConfigureAwait(false);
 
@@ -69,6 +83,10 @@ internal sealed class JobReader(
                 && (scope.Kind != JobKind.Recover || delivery.ReplayOf is null || await IsMissingAsync(delivery, cancellationToken).ConfigureAwait(false)))
             {
                 again.Add((delivery.Id, delivery.EventId));
+                if (again.Count == most)
+                {
+                    return new JobBatch { Again = again, Next = position.Behind(delivery.Id.ToString()) };
+                }
             }
         }
 
@@ -95,7 +113,7 @@ internal sealed class JobReader(
             && all.FirstOrDefault(one => one.ReplayedAs is null)?.Id == delivery.Id;
     }
 
-    private async Task<JobBatch> ReadMissedAsync(JobScope scope, JobPosition position, int limit, CancellationToken cancellationToken)
+    private async Task<JobBatch> ReadMissedAsync(JobScope scope, JobPosition position, int pageSize, int most, CancellationToken cancellationToken)
     {
         if (scope is not { Endpoint: { } endpoint, Selection.From: { } from })
         {
@@ -108,7 +126,7 @@ internal sealed class JobReader(
             Owner = endpoint.Owner,
             From = Later(from, OldestKept()),
             After = position.AfterEvent,
-            Limit = limit,
+            Limit = pageSize,
         };
         var page = await jobs.ReadMissedAsync(query, cancellationToken).ConfigureAwait(false);
 
@@ -116,8 +134,14 @@ internal sealed class JobReader(
         var oldest = OldestKept();
         var first = page.Items
             .Where(missed => missed.CreatedAt >= oldest && !(missed.CreatedAt >= scope.Selection.To) && scope.Takes(missed.Type))
-            .Select(missed => DeliveryId.First(missed.Id, endpoint.Id));
-        return new JobBatch { First = [.. first], Next = page.Next is { } last ? position.Behind(last.ToString()) : null };
+            .Select(missed => missed.Id)
+            .ToArray();
+        var next = first.Length > most ? first[most - 1] : page.Next;
+        return new JobBatch
+        {
+            First = [.. first.Take(most).Select(missed => DeliveryId.First(missed, endpoint.Id))],
+            Next = next is { } last ? position.Behind(last.ToString()) : null,
+        };
     }
 
     private DateTimeOffset OldestKept()

@@ -8,14 +8,11 @@ internal sealed class JobStepper(IJobStore jobs, IEndpointStore endpoints, JobRe
     /// <summary>How many new deliveries a step makes at the most, so that it holds its locks for a moment only.</summary>
     public const int MostAtOnce = 200;
 
-    /// <summary>How many are looked at to be counted.</summary>
-    private const int PageToCount = 1000;
-
     /// <summary>Answers the job as it is afterwards; null where somebody else was first.</summary>
     /// <param name="record">The job as it is known.</param>
-    /// <param name="limit">How many to look at.</param>
+    /// <param name="most">How many new deliveries to make.</param>
     /// <param name="cancellationToken">Stops; what has not been committed then is not made.</param>
-    public async Task<JobRecord?> StepAsync(JobRecord record, int limit, CancellationToken cancellationToken)
+    public async Task<JobRecord?> StepAsync(JobRecord record, int most, CancellationToken cancellationToken)
     {
         var job = record.Job;
         var endpoint = job.Selection.Endpoint is { } id
@@ -28,7 +25,9 @@ internal sealed class JobStepper(IJobStore jobs, IEndpointStore endpoints, JobRe
 
         var position = JobPosition.Parse(record.Position);
         var scope = new JobScope(job.Kind, job.Owner, job.Selection, endpoint);
-        var batch = await reader.ReadAsync(scope, position, position.IsCounting ? PageToCount : limit, cancellationToken).ConfigureAwait(false);
+        var batch = position.IsCounting
+            ? await reader.CountAsync(scope, position, cancellationToken).ConfigureAwait(false)
+            : await reader.ReadAsync(scope, position, most, cancellationToken).ConfigureAwait(false);
         var step = position.IsCounting ? Counting(record, batch) : Making(record, batch);
         var advanced = await jobs.AdvanceAsync(step, cancellationToken).ConfigureAwait(false);
         if (advanced?.Job.Done > job.Done)

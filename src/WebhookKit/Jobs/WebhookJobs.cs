@@ -5,8 +5,6 @@ namespace WebhookKit.Jobs;
 
 internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, JobReader reader, AuditWriter audit, TimeProvider time) : IWebhookJobs
 {
-    private const int PageToCount = 1000;
-
     public async Task<long?> CountAsync(JobInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
         if (await ScopeAsync(input, caller, cancellationToken).ConfigureAwait(false) is not { } scope)
@@ -17,7 +15,7 @@ internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, JobR
         var total = 0L;
         for (JobPosition? position = JobPosition.Counted; position is not null;)
         {
-            var batch = await reader.ReadAsync(scope, position.Value, PageToCount, cancellationToken).ConfigureAwait(false);
+            var batch = await reader.CountAsync(scope, position.Value, cancellationToken).ConfigureAwait(false);
             total += batch.Count;
             position = batch.Next;
         }
