@@ -140,4 +140,21 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
         Assert.That((failed.Status, failed.FailureReason), Is.EqualTo((JobStatus.Failed, "The endpoint is disabled. Enable it and start the job again.")));
         Assert.That(failed.Done + rest.Done, Is.EqualTo(20));
     }
+
+    [Test]
+    public async Task A_job_that_ended_long_ago_goes_with_the_history()
+    {
+        var host = await StartHostAsync(("Retention:KeepEndedFor", "00:00:00"), ("Retention:Every", "00:00:01"));
+        await host.AddDeadLettersAsync(3);
+        var job = await host.StartJobAsync(JobKind.Replay, new JobSelection());
+
+        var deadline = DateTime.UtcNow + EngineHost.Patience;
+        while (await host.Jobs().FindAsync(job.Id, WebhookCaller.Application) is not null)
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "It is still there.");
+            await Task.Delay(20);
+        }
+
+        Assert.That((await host.History.ListDeliveriesAsync(new DeliveryListQuery { Status = DeliveryStatus.Dead, IsReplayed = true, Limit = 10 })).Items, Has.Count.EqualTo(3));
+    }
 }
