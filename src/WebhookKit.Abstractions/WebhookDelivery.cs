@@ -42,6 +42,6 @@ public sealed class WebhookDelivery
     /// <summary>The delivery that this one repeats; null for a first delivery.</summary>
     public DeliveryId? ReplayOf { get; init; }
 
-    /// <summary>The newest delivery that repeats this dead letter; null when it has not been replayed.</summary>
+    /// <summary>The newest delivery that repeats this one; null unless it is dead or cancelled and has been replayed.</summary>
     public DeliveryId? ReplayedAs { get; init; }
 }

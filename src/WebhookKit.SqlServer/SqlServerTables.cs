@@ -43,6 +43,8 @@ internal sealed class SqlServerTables(string schema)
 
     public string Cancellations { get; } = $"[{schema}].cancellations";
 
+    public string Jobs { get; } = $"[{schema}].jobs";
+
     public string Instances { get; } = $"[{schema}].instances";
 
     public string Leases { get; } = $"[{schema}].leases";

@@ -26,6 +26,8 @@ internal sealed class SqliteTables(string prefix)
 
     public string Cancellations { get; } = prefix + "cancellations";
 
+    public string Jobs { get; } = prefix + "jobs";
+
     public string Instances { get; } = prefix + "instances";
 
     public string Leases { get; } = prefix + "leases";

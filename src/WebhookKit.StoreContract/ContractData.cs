@@ -141,6 +141,45 @@ public sealed class ContractData
     public ReplayRequest ReplayAs(IReadOnlyList<ReplayItem> items, string? owner = null) =>
         new() { Items = items, Owner = owner, DueAt = Start.AddMilliseconds(_milliseconds), Audit = Audit("replay", owner ?? "", "delivery.replayed") };
 
+    /// <summary>A new job.</summary>
+    public JobCreation Job(JobSelection? selection = null, JobKind kind = JobKind.Replay, string? owner = null, int? rate = null)
+    {
+        var at = NextTime();
+        var id = new JobId(Guid.CreateVersion7(at));
+        return new JobCreation
+        {
+            Job = new WebhookJob
+            {
+                Id = id,
+                Kind = kind,
+                Owner = owner,
+                Selection = selection ?? new JobSelection(),
+                Rate = rate,
+                RequestedBy = "ops@example",
+                CreatedAt = at,
+                UpdatedAt = at,
+            },
+            Audit = Audit(id.ToString(), owner ?? "", "job.started"),
+        };
+    }
+
+    /// <summary>The next step of a job: replays of deliveries with their events, each with a new key, and first deliveries.</summary>
+    public JobStep Step(JobRecord job, IReadOnlyList<DeliveryId>? replays = null, IReadOnlyList<DeliveryId>? first = null, JobStatus status = JobStatus.Running)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return new JobStep
+        {
+            Id = job.Job.Id,
+            Revision = job.Revision,
+            Position = $"after {job.Revision}",
+            Status = status,
+            Total = 7,
+            Replays = [.. (replays ?? []).Select(original => new JobReplay(original, new EventId(original.Key), NextKey()))],
+            FirstDeliveries = first ?? [],
+            At = NextTime(),
+        };
+    }
+
     /// <summary>An attempt that succeeded.</summary>
     public DeliveryOutcome Success(DeliveryId delivery, int number = 1, long epoch = 1) =>
         Outcome(delivery, Attempt(number, AttemptOutcome.Succeeded, 200), DeliveryTransition.Succeed, epoch);

@@ -3,18 +3,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// One instance of many on a database: the library and nothing else. Its environment configures it: ConnectionStrings__PostgreSql or
-// ConnectionStrings__SqlServer, and Webhooks__ with what WebhookKit's sections know.
+// One instance of many on a database: the library and nothing else. Its environment configures it: ConnectionStrings__PostgreSql,
+// ConnectionStrings__SqlServer or ConnectionStrings__Sqlite, and Webhooks__ with what WebhookKit's sections know.
 var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
 builder.Configuration.AddEnvironmentVariables();
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 
 var webhooks = builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks"));
-_ = (builder.Configuration.GetConnectionString("PostgreSql"), builder.Configuration.GetConnectionString("SqlServer")) switch
+var configuration = builder.Configuration;
+_ = (configuration.GetConnectionString("PostgreSql"), configuration.GetConnectionString("SqlServer"), configuration.GetConnectionString("Sqlite")) switch
 {
-    ({ } postgreSql, _) => webhooks.UsePostgreSql(postgreSql),
-    (_, { } sqlServer) => webhooks.UseSqlServer(sqlServer),
-    _ => throw new InvalidOperationException("Set ConnectionStrings__PostgreSql or ConnectionStrings__SqlServer."),
+    ({ } postgreSql, _, _) => webhooks.UsePostgreSql(postgreSql),
+    (_, { } sqlServer, _) => webhooks.UseSqlServer(sqlServer),
+    (_, _, { } sqlite) => webhooks.UseSqlite(sqlite),
+    _ => throw new InvalidOperationException("Set ConnectionStrings__PostgreSql, ConnectionStrings__SqlServer or ConnectionStrings__Sqlite."),
 };
 
 using var host = builder.Build();

@@ -1,12 +1,12 @@
 namespace WebhookKit.Storage;
 
-/// <summary>Whether a delivery was cancelled.</summary>
+/// <summary>Whether a delivery or a job was cancelled.</summary>
 public enum CancelOutcome
 {
-    /// <summary>It was pending and is cancelled.</summary>
+    /// <summary>It had not ended and is cancelled.</summary>
     Cancelled = 0,
 
-    /// <summary>There is no such delivery, or it belongs to another owner.</summary>
+    /// <summary>It does not exist, or it belongs to another owner.</summary>
     NotFound = 1,
 
     /// <summary>It has already ended.</summary>

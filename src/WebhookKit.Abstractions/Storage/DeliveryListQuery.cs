@@ -15,7 +15,10 @@ public sealed class DeliveryListQuery
     /// <summary>Only those in this state.</summary>
     public DeliveryStatus? Status { get; init; }
 
-    /// <summary>Only dead letters that have (true) or have not (false) been replayed. Goes with the status <c>Dead</c>.</summary>
+    /// <summary>
+    /// Only dead letters, or cancelled deliveries, that have (true) or have not (false) been replayed. Goes with the status <c>Dead</c> or
+    /// <c>Cancelled</c>.
+    /// </summary>
     public bool? IsReplayed { get; init; }
 
     /// <summary>Only those created at or after this moment.</summary>

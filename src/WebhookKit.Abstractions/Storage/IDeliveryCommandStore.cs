@@ -4,8 +4,8 @@ namespace WebhookKit.Storage;
 public interface IDeliveryCommandStore
 {
     /// <summary>
-    /// Creates new deliveries of the events of old ones, to the same endpoints. The old ones stay as they are; a dead
-    /// letter notes the delivery it was replayed as.
+    /// Creates new deliveries of the events of old ones, to the same endpoints. The old ones stay as they are; what is dead
+    /// or cancelled notes the delivery it was replayed as.
     /// </summary>
     /// <remarks>Replaying again with the same replacement, after an answer was lost, creates nothing more.</remarks>
     /// <param name="request">Which ones.</param>

@@ -29,6 +29,9 @@ public interface IWebhookStore
     /// <summary>Replays and cancels.</summary>
     IDeliveryCommandStore Commands { get; }
 
+    /// <summary>Keeps jobs, and makes their steps.</summary>
+    IJobStore Jobs { get; }
+
     /// <summary>Reads for people.</summary>
     IHistoryStore History { get; }
 

@@ -12,7 +12,7 @@ public enum ReplayOutcome
     /// <summary>The endpoint is disabled or deleted.</summary>
     EndpointUnavailable = 2,
 
-    /// <summary>It has been replayed before, or is no dead letter, and <see cref="ReplayRequest.OnlyUnreplayed"/> was asked for.</summary>
+    /// <summary>It has been replayed before, or is neither dead nor cancelled, and <see cref="ReplayRequest.OnlyUnreplayed"/> was asked for.</summary>
     AlreadyReplayed = 3,
 
     /// <summary>

@@ -9,7 +9,7 @@ public sealed class ReplayRequest
     /// <summary>Only those of this owner; null for any.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Whether only dead letters that have not been replayed yet are made again, however many ask for it at once.</summary>
+    /// <summary>Whether only dead letters and cancelled deliveries that have not been replayed yet are made again, however many ask for it at once.</summary>
     /// <value>False by default: each request makes a new delivery.</value>
     public bool OnlyUnreplayed { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WebhookKit.Administration;
 using WebhookKit.AspNetCore.Answers;
 using WebhookKit.AspNetCore.Requests;
@@ -7,7 +6,8 @@ namespace WebhookKit.AspNetCore.Handlers;
 
 internal static class DeadLetterHandlers
 {
-    private static readonly string[] SelectionFields = ["endpoint_id", "from", "to", "limit"];
+    private static readonly string[] SelectionFields = ["endpoint_id", "from", "to", "limit", "as_job", "event_type", "reason", "rate", "preview"];
+    private static readonly string[] JobFields = ["event_type", "reason", "rate", "preview"];
     private static readonly Dictionary<string, bool> TrueOrFalse = new(StringComparer.Ordinal) { ["true"] = true, ["false"] = false };
 
     public static Task<Answer> ListAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -16,7 +16,14 @@ internal static class DeadLetterHandlers
     public static async Task<Answer> ReplayAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var body = await call.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
-        var selection = ReadSelection(body.Root);
+        var errors = new FieldErrors();
+        var reader = new ObjectReader(body.Root, "", errors, SelectionFields);
+        if (JobRequests.FindFlag(reader, "as_job"))
+        {
+            return await ReplayAsJobAsync(call, reader, cancellationToken).ConfigureAwait(false);
+        }
+
+        var selection = ReadSelection(reader);
         if (selection.Endpoint is { } endpoint
             && await call.Get<IWebhookEndpoints>().FindAsync(endpoint, call.Caller, cancellationToken).ConfigureAwait(false) is null)
         {
@@ -29,19 +36,47 @@ internal static class DeadLetterHandlers
     }
 
     /// <remarks>The body must be there, even if it is <c>{}</c>: replaying everything should be said, not forgotten.</remarks>
-    private static DeadLetterSelection ReadSelection(JsonElement body)
+    private static DeadLetterSelection ReadSelection(ObjectReader reader)
     {
-        var errors = new FieldErrors();
-        var reader = new ObjectReader(body, "", errors, SelectionFields);
         var selection = new DeadLetterSelection
         {
             Endpoint = FindEndpoint(reader),
-            From = FindTime(reader, "from"),
-            To = FindTime(reader, "to"),
+            From = JobRequests.FindTime(reader, "from"),
+            To = JobRequests.FindTime(reader, "to"),
             Limit = reader.FindWholeNumber("limit") ?? new DeadLetterSelection().Limit,
         };
-        errors.ThrowIfAny();
+        foreach (var field in JobFields.Where(field => reader.Find(field) is not null))
+        {
+            reader.Errors.Add(field, "goes with \"as_job\": true alone.");
+        }
+
+        reader.Errors.ThrowIfAny();
         return selection;
+    }
+
+    private static Task<Answer> ReplayAsJobAsync(ApiCall call, ObjectReader reader, CancellationToken cancellationToken)
+    {
+        var input = new JobInput
+        {
+            Kind = JobKind.Replay,
+            Selection = new JobSelection
+            {
+                Endpoint = FindEndpoint(reader),
+                From = JobRequests.FindTime(reader, "from"),
+                To = JobRequests.FindTime(reader, "to"),
+                EventType = reader.FindText("event_type"),
+                Reason = JobRequests.FindReason(reader, "reason"),
+            },
+            Rate = reader.FindWholeNumber("rate"),
+        };
+        var isPreview = JobRequests.FindFlag(reader, "preview");
+        if (reader.Find("limit") is not null)
+        {
+            reader.Errors.Add("limit", "does not go with a job, which replays all that is selected.");
+        }
+
+        reader.Errors.ThrowIfAny();
+        return JobHandlers.StartAsync(call, input, isPreview, cancellationToken);
     }
 
     private static EndpointId? FindEndpoint(ObjectReader reader)
@@ -57,22 +92,6 @@ internal static class DeadLetterHandlers
         }
 
         reader.Errors.Add("endpoint_id", "must be an endpoint id: ep_ and 16 hexadecimal digits.");
-        return null;
-    }
-
-    private static DateTimeOffset? FindTime(ObjectReader reader, string name)
-    {
-        if (reader.FindText(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (UtcTime.TryRead(text, out var time))
-        {
-            return time;
-        }
-
-        reader.Errors.Add(name, UtcTime.Rule);
         return null;
     }
 }

@@ -29,6 +29,7 @@ internal static class RouteTable
         new("closeCircuit", Post, "/v1/endpoints/{id}/close-circuit", EndpointHandlers.CloseCircuitAsync),
         new("rotateSecret", Post, "/v1/endpoints/{id}/rotate-secret", EndpointHandlers.RotateSecretAsync),
         new("testEndpoint", Post, "/v1/endpoints/{id}/test", EndpointHandlers.TestAsync),
+        new("recoverEndpoint", Post, "/v1/endpoints/{id}/recover", JobHandlers.RecoverAsync),
 
         new("listDeliveries", Get, "/v1/deliveries", DeliveryHandlers.ListAsync, "endpoint_id", "event_id", "status", "from", "to", "cursor", "limit"),
         new("readDelivery", Get, "/v1/deliveries/{id}", DeliveryHandlers.ReadAsync),
@@ -38,6 +39,10 @@ internal static class RouteTable
 
         new("listDeadLetters", Get, "/v1/dead-letters", DeadLetterHandlers.ListAsync, "endpoint_id", "event_id", "replayed", "from", "to", "cursor", "limit"),
         new("replayDeadLetters", Post, "/v1/dead-letters/replay", DeadLetterHandlers.ReplayAsync),
+
+        new("listJobs", Get, "/v1/jobs", JobHandlers.ListAsync, "cursor", "limit"),
+        new("readJob", Get, "/v1/jobs/{id}", JobHandlers.ReadAsync),
+        new("cancelJob", Post, "/v1/jobs/{id}/cancel", JobHandlers.CancelAsync),
 
         new("readStatistics", Get, "/v1/stats", StoreHandlers.CountAsync),
         new("listAuditEntries", Get, "/v1/audit", StoreHandlers.ListAuditAsync, "target", "cursor", "limit"),

@@ -12,7 +12,9 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
 
     // Whoever asks for the same meanwhile waits here, and then sees what it was replayed as.
     private readonly string _lock = $"""
-        SELECT 1 FROM {tables.DeadLetters} WHERE key = @key AND endpoint_id = @endpoint AND replayed_as IS NULL FOR UPDATE
+        SELECT * FROM ({Hold(tables.DeadLetters)}) AS dead
+        UNION ALL
+        SELECT * FROM ({Hold(tables.Cancellations)}) AS cancelled
         """;
 
     // Due at once by the clock of the database, where that of the caller is ahead of it.
@@ -27,7 +29,9 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
         INSERT INTO {tables.Replays} (key, endpoint_id, event_id, replay_of, created_at)
         VALUES (@key, @endpoint, @eventId, @original, @dueAt);
 
-        UPDATE {tables.DeadLetters} SET replayed_as = @key WHERE key = @original AND endpoint_id = @endpoint
+        UPDATE {tables.DeadLetters} SET replayed_as = @key WHERE key = @original AND endpoint_id = @endpoint;
+
+        UPDATE {tables.Cancellations} SET replayed_as = @key WHERE key = @original AND endpoint_id = @endpoint
         """;
 
     /// <summary>Whether the replacement was made before, by a request whose answer was lost.</summary>
@@ -36,7 +40,7 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
             .ExecuteScalarAsync<long>(_exists, new { key = item.Replacement, endpoint = item.Original.Endpoint.Value })
             .ConfigureAwait(false) > 0;
 
-    /// <summary>Whether a dead letter has not been replayed. Nobody else changes that before the transaction ends.</summary>
+    /// <summary>Whether a delivery is dead or cancelled and has not been replayed. Nobody else changes that before the transaction ends.</summary>
     public async Task<bool> IsUnreplayedAsync(NpgsqlConnection connection, DeliveryId original) =>
         await connection
             .ExecuteScalarAsync<int?>(_lock, new { key = original.Key, endpoint = original.Endpoint.Value })
@@ -61,4 +65,7 @@ internal sealed class DeliveryReplayer(PostgreSqlTables tables)
         await connection.ExecuteAsync(_link, row).ConfigureAwait(false);
         return true;
     }
+
+    private static string Hold(string table) =>
+        $"SELECT 1 FROM {table} WHERE key = @key AND endpoint_id = @endpoint AND replayed_as IS NULL FOR UPDATE";
 }

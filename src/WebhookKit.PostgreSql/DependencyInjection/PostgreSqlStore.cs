@@ -4,6 +4,7 @@ using WebhookKit.PostgreSql.Connections;
 using WebhookKit.PostgreSql.Deliveries;
 using WebhookKit.PostgreSql.Endpoints;
 using WebhookKit.PostgreSql.History;
+using WebhookKit.PostgreSql.Jobs;
 using WebhookKit.PostgreSql.Leases;
 using WebhookKit.PostgreSql.Notifications;
 using WebhookKit.PostgreSql.Outbox;
@@ -27,6 +28,7 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
         Deliveries = new PostgreSqlDeliveries(_database);
         Endpoints = new PostgreSqlEndpoints(_database);
         Commands = new PostgreSqlDeliveryCommands(_database);
+        Jobs = new PostgreSqlJobs(_database);
         History = new PostgreSqlHistory(_database);
         Retention = new PostgreSqlRetention(_database);
         Audit = new PostgreSqlAudit(_database);
@@ -47,6 +49,8 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
     public IEndpointStore Endpoints { get; }
 
     public IDeliveryCommandStore Commands { get; }
+
+    public IJobStore Jobs { get; }
 
     public IHistoryStore History { get; }
 

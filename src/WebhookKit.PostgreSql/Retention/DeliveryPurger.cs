@@ -14,14 +14,14 @@ internal sealed class DeliveryPurger(PostgreSqlDatabase database)
     /// </summary>
     public const string HasSucceeded = "COALESCE(succeeded_at, 'infinity') < 'infinity'";
 
-    /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
+    /// <summary>A bulk replay locks what it repeats one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
     private const string PassOverLocked = "FOR UPDATE OF s SKIP LOCKED";
 
     private readonly string _purge = $"""
         WITH old AS MATERIALIZED (
             ({Find(database.Tables, database.Tables.Attempts, HasSucceeded, "$1", "$2")})
             UNION ALL
-            ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")})
+            (SELECT * FROM ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")} {PassOverLocked}) AS unlocked)
             UNION ALL
             (SELECT * FROM ({Find(database.Tables, database.Tables.DeadLetters, "TRUE", "$3", "$4")} {PassOverLocked}) AS unlocked)
             LIMIT $5

@@ -142,10 +142,34 @@ CREATE TABLE {schema}.cancellations (
     attempts    integer     NOT NULL,
     reason      text,
     actor       text        NOT NULL,
+    replayed_as uuid,
     PRIMARY KEY (key, endpoint_id)
 );
 
 CREATE INDEX cancellations_endpoint ON {schema}.cancellations (endpoint_id, key);
+
+-- What people have asked for that takes many steps. A step makes deliveries and moves the row on, in one transaction.
+CREATE TABLE {schema}.jobs (
+    id             uuid        NOT NULL PRIMARY KEY,
+    created_at     timestamptz NOT NULL,
+    started_at     timestamptz,
+    updated_at     timestamptz NOT NULL,
+    ended_at       timestamptz,
+    revision       bigint      NOT NULL,
+    total          bigint,
+    done           bigint      NOT NULL,
+    skipped        bigint      NOT NULL,
+    rate           integer,
+    kind           smallint    NOT NULL,
+    status         smallint    NOT NULL,
+    owner          text,
+    selection      text        NOT NULL,
+    position       text,
+    failure_reason text,
+    requested_by   text        NOT NULL
+);
+
+CREATE INDEX jobs_unended ON {schema}.jobs (id) WHERE ended_at IS NULL;
 
 CREATE TABLE {schema}.instances (
     id         text        NOT NULL PRIMARY KEY,

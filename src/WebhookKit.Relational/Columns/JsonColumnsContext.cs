@@ -8,4 +8,5 @@ namespace WebhookKit.Relational.Columns;
 [JsonSerializable(typeof(RetrySettings))]
 [JsonSerializable(typeof(EndpointRateLimit))]
 [JsonSerializable(typeof(EventOptions))]
+[JsonSerializable(typeof(SelectionColumn))]
 internal sealed partial class JsonColumnsContext : JsonSerializerContext;

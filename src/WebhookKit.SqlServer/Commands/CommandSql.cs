@@ -37,11 +37,10 @@ internal sealed class CommandSql(SqlServerTables tables)
     /// Changes nothing but holds the row: whoever asks for the same meanwhile waits here, and then sees what it was replayed as.
     /// Parameters: <c>@key</c>, <c>@endpoint</c>. Answers how many there were.
     /// </summary>
-    public string HoldUnreplayed { get; } = $"""
-        UPDATE {tables.DeadLetters} SET replayed_as = NULL
-        WHERE [key] = @key AND endpoint_id = @endpoint AND replayed_as IS NULL;
-        SELECT @@ROWCOUNT;
-        """;
+    public string HoldUnreplayed { get; } = Hold(tables.DeadLetters);
+
+    /// <summary>The same of a cancelled delivery. Parameters: <c>@key</c>, <c>@endpoint</c>. Answers how many there were.</summary>
+    public string HoldUnreplayedCancelled { get; } = Hold(tables.Cancellations);
 
     /// <summary>
     /// Due at once by the clock of the database, where that of the caller is ahead of it.
@@ -60,5 +59,12 @@ internal sealed class CommandSql(SqlServerTables tables)
         INSERT INTO {tables.Replays} ([key], endpoint_id, event_id, replay_of, created_at)
         VALUES (@key, @endpoint, @eventId, @original, @dueAt);
         UPDATE {tables.DeadLetters} SET replayed_as = @key WHERE [key] = @original AND endpoint_id = @endpoint;
+        UPDATE {tables.Cancellations} SET replayed_as = @key WHERE [key] = @original AND endpoint_id = @endpoint;
+        """;
+
+    private static string Hold(string table) => $"""
+        UPDATE {table} SET replayed_as = NULL
+        WHERE [key] = @key AND endpoint_id = @endpoint AND replayed_as IS NULL;
+        SELECT @@ROWCOUNT;
         """;
 }

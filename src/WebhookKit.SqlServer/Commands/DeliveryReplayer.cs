@@ -15,11 +15,11 @@ internal sealed class DeliveryReplayer(SqlServerTables tables)
         return await session.ReadNumberAsync(_sql.CountReplays, values, cancellationToken).ConfigureAwait(false) > 0;
     }
 
-    /// <summary>Whether a dead letter has not been replayed. Nobody else changes that before the transaction ends.</summary>
+    /// <summary>Whether a delivery is dead or cancelled and has not been replayed. Nobody else changes that before the transaction ends.</summary>
     public async Task<bool> IsUnreplayedAsync(SqlSession session, DeliveryId original, CancellationToken cancellationToken)
     {
-        var values = new SqlValues().Key("@key", original.Key).Long("@endpoint", original.Endpoint.Value);
-        return await session.ReadNumberAsync(_sql.HoldUnreplayed, values, cancellationToken).ConfigureAwait(false) > 0;
+        return await session.ReadNumberAsync(_sql.HoldUnreplayed, Named(original), cancellationToken).ConfigureAwait(false) > 0
+            || await session.ReadNumberAsync(_sql.HoldUnreplayedCancelled, Named(original), cancellationToken).ConfigureAwait(false) > 0;
     }
 
     /// <summary>Answers false where the endpoint is disabled or gone.</summary>
@@ -35,6 +35,8 @@ internal sealed class DeliveryReplayer(SqlServerTables tables)
         await session.ExecuteAsync(_sql.Link, values, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    private static SqlValues Named(DeliveryId id) => new SqlValues().Key("@key", id.Key).Long("@endpoint", id.Endpoint.Value);
 
     private static SqlValues ValuesOf(ReplayItem item, EventId eventId, DateTimeOffset dueAt) =>
         new SqlValues()

@@ -22,9 +22,9 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
 
     public SqlValues Key(string name, Guid? value) => Add(name, SqlDbType.Binary, BinaryKey.Size, value?.ToKey());
 
-    public SqlValues Long(string name, long value) => Add(name, SqlDbType.BigInt, 0, value);
+    public SqlValues Long(string name, long? value) => Add(name, SqlDbType.BigInt, 0, value);
 
-    public SqlValues Int(string name, int value) => Add(name, SqlDbType.Int, 0, value);
+    public SqlValues Int(string name, int? value) => Add(name, SqlDbType.Int, 0, value);
 
     public SqlValues Small(string name, short? value) => Add(name, SqlDbType.SmallInt, 0, value);
 

@@ -4,6 +4,7 @@ using WebhookKit.SqlServer.Connections;
 using WebhookKit.SqlServer.Deliveries;
 using WebhookKit.SqlServer.Endpoints;
 using WebhookKit.SqlServer.History;
+using WebhookKit.SqlServer.Jobs;
 using WebhookKit.SqlServer.Leases;
 using WebhookKit.SqlServer.Outbox;
 using WebhookKit.SqlServer.Retention;
@@ -24,6 +25,7 @@ internal sealed class SqlServerStore : IWebhookStore
         Deliveries = new SqlServerDeliveries(database);
         Endpoints = new SqlServerEndpoints(database);
         Commands = new SqlServerDeliveryCommands(database);
+        Jobs = new SqlServerJobs(database);
         History = new SqlServerHistory(database);
         Retention = new SqlServerRetention(database);
         Audit = new SqlServerAudit(database);
@@ -43,6 +45,8 @@ internal sealed class SqlServerStore : IWebhookStore
     public IEndpointStore Endpoints { get; }
 
     public IDeliveryCommandStore Commands { get; }
+
+    public IJobStore Jobs { get; }
 
     public IHistoryStore History { get; }
 

@@ -24,7 +24,7 @@ internal sealed class HistorySql(SqlServerTables tables)
 
     private static readonly string CancelledColumns = $"""
         {(int)DeliveryStatus.Cancelled} AS Status, s.attempts AS Attempts, s.ended_at AS EndedAt, s.reason AS CancelReason,
-               s.actor AS CancelledBy
+               s.actor AS CancelledBy, s.replayed_as AS ReplayedAs
         """;
 
     /// <summary>
@@ -77,18 +77,17 @@ internal sealed class HistorySql(SqlServerTables tables)
     private IEnumerable<(string Columns, string Source, string[] Conditions)> Parts(DeliveryListQuery query)
     {
         (string Columns, string Source, string[] Conditions) succeeded = (SucceededColumns, $"{tables.Attempts} AS s", ["s.succeeded_at IS NOT NULL"]);
-        (string Columns, string Source, string[] Conditions) cancelled = (CancelledColumns, $"{tables.Cancellations} AS s", []);
         return query.Status switch
         {
             DeliveryStatus.Pending => [Queue("s.attempts = 0")],
             DeliveryStatus.Failed => [Queue("s.attempts > 0")],
             DeliveryStatus.Succeeded => [succeeded],
             DeliveryStatus.Dead => [Dead(query.IsReplayed)],
-            DeliveryStatus.Cancelled => [cancelled],
+            DeliveryStatus.Cancelled => [Cancelled(query.IsReplayed)],
 
-            // Only a dead letter knows whether it was replayed.
+            // Without a status it is dead letters that are asked for.
             _ when query.IsReplayed is not null => [Dead(query.IsReplayed)],
-            _ => [Queue(), succeeded, Dead(null), cancelled],
+            _ => [Queue(), succeeded, Dead(null), Cancelled(null)],
         };
     }
 
@@ -96,12 +95,17 @@ internal sealed class HistorySql(SqlServerTables tables)
         (QueueColumns, $"{tables.Queue} AS s {SqlServerTables.PassLocked}", conditions);
 
     private (string Columns, string Source, string[] Conditions) Dead(bool? isReplayed) =>
-        (DeadColumns, $"{tables.DeadLetters} AS s", isReplayed switch
-        {
-            true => ["s.replayed_as IS NOT NULL"],
-            false => ["s.replayed_as IS NULL"],
-            null => [],
-        });
+        (DeadColumns, $"{tables.DeadLetters} AS s", Replayed(isReplayed));
+
+    private (string Columns, string Source, string[] Conditions) Cancelled(bool? isReplayed) =>
+        (CancelledColumns, $"{tables.Cancellations} AS s", Replayed(isReplayed));
+
+    private static string[] Replayed(bool? isReplayed) => isReplayed switch
+    {
+        true => ["s.replayed_as IS NOT NULL"],
+        false => ["s.replayed_as IS NULL"],
+        null => [],
+    };
 
     private IEnumerable<string> Conditions(DeliveryListQuery query)
     {

@@ -5,7 +5,7 @@ namespace WebhookKit.SqlServer.Retention;
 /// <summary>The statements that remove what is old, oldest first.</summary>
 internal sealed class RetentionSql(SqlServerTables tables)
 {
-    /// <summary>A bulk replay locks dead letters one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
+    /// <summary>A bulk replay locks what it repeats one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
     private const string PassOverLocked = "WITH (UPDLOCK, READPAST)";
 
     /// <summary>The first event after those that one step looks at. Parameters: <c>@from</c>, <c>@end</c>, <c>@limit</c>.</summary>
@@ -25,7 +25,7 @@ internal sealed class RetentionSql(SqlServerTables tables)
         {Find(tables, "@limit", $"{tables.Attempts} AS s", "@endedKey", "@endedBefore", " AND s.succeeded_at IS NOT NULL")}
         SET @found = @@ROWCOUNT;
         INSERT INTO @old ([key], endpoint_id)
-        {Find(tables, "@limit - @found", $"{tables.Cancellations} AS s", "@endedKey", "@endedBefore")}
+        {Find(tables, "@limit - @found", $"{tables.Cancellations} AS s {PassOverLocked}", "@endedKey", "@endedBefore")}
         SET @found = @found + @@ROWCOUNT;
         INSERT INTO @old ([key], endpoint_id)
         {Find(tables, "@limit - @found", $"{tables.DeadLetters} AS s {PassOverLocked}", "@deadKey", "@deadBefore")}

@@ -144,10 +144,32 @@ CREATE TABLE {schema}.cancellations (
     attempts    int           NOT NULL,
     reason      nvarchar(max) NULL,
     actor       nvarchar(max) NOT NULL,
+    replayed_as binary(16)    NULL,
     CONSTRAINT pk_cancellations PRIMARY KEY ([key], endpoint_id)
 );
 
 CREATE INDEX cancellations_endpoint ON {schema}.cancellations (endpoint_id, [key]);
+
+-- What people have asked for that takes many steps. A step makes deliveries and moves the row on, in one transaction.
+CREATE TABLE {schema}.jobs (
+    id             binary(16)    NOT NULL CONSTRAINT pk_jobs PRIMARY KEY,
+    created_at     datetime2(7)  NOT NULL,
+    started_at     datetime2(7)  NULL,
+    updated_at     datetime2(7)  NOT NULL,
+    ended_at       datetime2(7)  NULL,
+    revision       bigint        NOT NULL,
+    total          bigint        NULL,
+    done           bigint        NOT NULL,
+    skipped        bigint        NOT NULL,
+    rate           int           NULL,
+    kind           smallint      NOT NULL,
+    status         smallint      NOT NULL,
+    owner          nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    selection      nvarchar(max) NOT NULL,
+    position       nvarchar(max) NULL,
+    failure_reason nvarchar(max) NULL,
+    requested_by   nvarchar(max) NOT NULL
+);
 
 CREATE TABLE {schema}.instances (
     id         nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_instances PRIMARY KEY,

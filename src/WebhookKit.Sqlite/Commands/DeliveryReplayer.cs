@@ -11,7 +11,8 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
     private readonly string _exists = $"SELECT COUNT(*) FROM {tables.Replays} WHERE key = $key AND endpoint_id = $endpoint_id";
 
     private readonly string _isUnreplayed = $"""
-        SELECT COUNT(*) FROM {tables.DeadLetters} WHERE key = $key AND endpoint_id = $endpoint_id AND replayed_as IS NULL
+        SELECT (SELECT COUNT(*) FROM {tables.DeadLetters} WHERE key = $key AND endpoint_id = $endpoint_id AND replayed_as IS NULL)
+            + (SELECT COUNT(*) FROM {tables.Cancellations} WHERE key = $key AND endpoint_id = $endpoint_id AND replayed_as IS NULL)
         """;
 
     // Due at once by the clock of the file, where that of the caller is ahead of it.
@@ -27,15 +28,14 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
         VALUES ($key, $endpoint_id, $event_id, $replay_of, $created_at)
         """;
 
-    private readonly string _note = $"""
-        UPDATE {tables.DeadLetters} SET replayed_as = $key WHERE key = $replay_of AND endpoint_id = $endpoint_id
-        """;
+    private readonly string _noteDead = Note(tables.DeadLetters);
+    private readonly string _noteCancelled = Note(tables.Cancellations);
 
     /// <summary>Whether the replacement was made before, by a request whose answer was lost.</summary>
     public bool Exists(SqliteSession session, ReplayItem item) =>
         session.QueryNumber(_exists, ("$key", item.Replacement.ToKey()), ("$endpoint_id", item.Original.Endpoint.Value)) > 0;
 
-    /// <summary>Whether a dead letter has not been replayed. Nothing changes that before the transaction ends: there is one writer.</summary>
+    /// <summary>Whether a delivery is dead or cancelled and has not been replayed. Nothing changes that before the transaction ends: there is one writer.</summary>
     public bool IsUnreplayed(SqliteSession session, DeliveryId original) =>
         session.QueryNumber(_isUnreplayed, ("$key", original.Key.ToKey()), ("$endpoint_id", original.Endpoint.Value)) > 0;
 
@@ -55,7 +55,13 @@ internal sealed class DeliveryReplayer(SqliteTables tables)
 
         session.Execute(
             _link, ("$key", key), ("$endpoint_id", endpoint), ("$event_id", sent), ("$replay_of", original), ("$created_at", due));
-        session.Execute(_note, ("$key", key), ("$replay_of", original), ("$endpoint_id", endpoint));
+        if (session.Execute(_noteDead, ("$key", key), ("$replay_of", original), ("$endpoint_id", endpoint)) == 0)
+        {
+            session.Execute(_noteCancelled, ("$key", key), ("$replay_of", original), ("$endpoint_id", endpoint));
+        }
+
         return true;
     }
+
+    private static string Note(string table) => $"UPDATE {table} SET replayed_as = $key WHERE key = $replay_of AND endpoint_id = $endpoint_id";
 }

@@ -4,6 +4,7 @@ using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Deliveries;
 using WebhookKit.Sqlite.Endpoints;
 using WebhookKit.Sqlite.History;
+using WebhookKit.Sqlite.Jobs;
 using WebhookKit.Sqlite.Leases;
 using WebhookKit.Sqlite.Outbox;
 using WebhookKit.Sqlite.Retention;
@@ -29,6 +30,7 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
         Deliveries = new SqliteDeliveries(database, _readers, _writer);
         Endpoints = new SqliteEndpoints(database, _readers, _writer);
         Commands = new SqliteDeliveryCommands(database, _writer);
+        Jobs = new SqliteJobs(database, _readers, _writer);
         History = new SqliteHistory(database, _readers);
         Retention = new SqliteRetention(database, _readers, _writer);
         Audit = new SqliteAudit(database, _readers);
@@ -48,6 +50,8 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
     public IEndpointStore Endpoints { get; }
 
     public IDeliveryCommandStore Commands { get; }
+
+    public IJobStore Jobs { get; }
 
     public IHistoryStore History { get; }
 

@@ -41,7 +41,7 @@ internal sealed class DeliverySql(SqliteTables tables)
         $"""
         {(int)DeliveryStatus.Cancelled} AS Status,
         s.attempts AS Attempts, NULL AS DueAt, s.ended_at AS EndedAt, NULL AS DeadReason, s.reason AS CancelReason, s.actor AS CancelledBy,
-        NULL AS ReplayedAs
+        s.replayed_as AS ReplayedAs
         """,
         tables.Cancellations);
 
@@ -68,20 +68,20 @@ internal sealed class DeliverySql(SqliteTables tables)
             DeliveryStatus.Pending => [$"{_queue} AND s.attempts = 0"],
             DeliveryStatus.Failed => [$"{_queue} AND s.attempts > 0"],
             DeliveryStatus.Succeeded => [_succeeded],
-            DeliveryStatus.Dead => [Dead(query)],
-            DeliveryStatus.Cancelled => [_cancelled],
+            DeliveryStatus.Dead => [Replayed(_dead, query)],
+            DeliveryStatus.Cancelled => [Replayed(_cancelled, query)],
 
-            // Only a dead letter knows whether it was replayed.
-            _ when query.IsReplayed is not null => [Dead(query)],
+            // Without a status it is dead letters that are asked for.
+            _ when query.IsReplayed is not null => [Replayed(_dead, query)],
             _ => [_queue, _succeeded, _dead, _cancelled],
         };
 
-    private string Dead(DeliveryListQuery query) =>
+    private static string Replayed(string part, DeliveryListQuery query) =>
         query.IsReplayed switch
         {
-            true => $"{_dead} AND s.replayed_as IS NOT NULL",
-            false => $"{_dead} AND s.replayed_as IS NULL",
-            null => _dead,
+            true => $"{part} AND s.replayed_as IS NOT NULL",
+            false => $"{part} AND s.replayed_as IS NULL",
+            null => part,
         };
 
     private IEnumerable<string> Conditions(DeliveryListQuery query)

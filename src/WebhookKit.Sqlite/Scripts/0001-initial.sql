@@ -134,10 +134,34 @@ CREATE TABLE {prefix}cancellations (
     ended_at    INTEGER NOT NULL,
     reason      TEXT,
     actor       TEXT    NOT NULL,
+    replayed_as BLOB,
     PRIMARY KEY (key, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX {prefix}cancellations_endpoint ON {prefix}cancellations (endpoint_id, key);
+
+-- What people have asked for that takes many steps. A step makes deliveries and moves the row on, in one transaction.
+CREATE TABLE {prefix}jobs (
+    id             BLOB    NOT NULL PRIMARY KEY,
+    kind           INTEGER NOT NULL,
+    owner          TEXT,
+    selection      TEXT    NOT NULL,
+    rate           INTEGER,
+    status         INTEGER NOT NULL,
+    failure_reason TEXT,
+    total          INTEGER,
+    done           INTEGER NOT NULL,
+    skipped        INTEGER NOT NULL,
+    position       TEXT,
+    requested_by   TEXT    NOT NULL,
+    created_at     INTEGER NOT NULL,
+    started_at     INTEGER,
+    updated_at     INTEGER NOT NULL,
+    ended_at       INTEGER,
+    revision       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX {prefix}jobs_unended ON {prefix}jobs (id) WHERE ended_at IS NULL;
 
 CREATE TABLE {prefix}instances (
     id         TEXT    NOT NULL PRIMARY KEY,

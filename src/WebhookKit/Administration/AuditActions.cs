@@ -16,4 +16,6 @@ internal static class AuditActions
     public const string DeliveryReplayed = "delivery.replayed";
     public const string DeliveryCancelled = "delivery.cancelled";
     public const string DeadLettersReplayed = "dead_letters.replayed";
+    public const string JobStarted = "job.started";
+    public const string JobCancelled = "job.cancelled";
 }

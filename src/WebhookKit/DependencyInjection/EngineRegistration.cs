@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WebhookKit.Administration;
 using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
+using WebhookKit.Jobs;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
 using WebhookKit.Notifying;
@@ -21,6 +23,7 @@ internal static class EngineRegistration
         AddDispatching(services);
         AddNotifying(services);
         AddMaintenance(services);
+        AddJobs(services);
 
         // The order in which they start; they stop in reverse, so that nothing is read, then nothing sent, then nothing left
         // unrecorded when the leases are given back.
@@ -34,6 +37,7 @@ internal static class EngineRegistration
         AddPart<LaneReader>(services);
         AddPart<NotificationListener>(services);
         AddPart<RetentionKeeper>(services);
+        AddPart<JobKeeper>(services);
     }
 
     private static void AddHosting(IServiceCollection services)
@@ -95,6 +99,14 @@ internal static class EngineRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsRules>());
         services.TryAddSingleton<RetentionKeeper>();
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.TryAddSingleton<JobReader>();
+        services.TryAddSingleton<JobStepper>();
+        services.TryAddSingleton<JobKeeper>();
+        services.TryAddSingleton<IWebhookJobs, WebhookJobs>();
     }
 
     private static void AddPart<TPart>(IServiceCollection services)

@@ -14,6 +14,7 @@ internal static class StoreSeamRegistration
         services.TryAddSingleton(provider => StoreOf(provider).Deliveries);
         services.TryAddSingleton(provider => StoreOf(provider).Endpoints);
         services.TryAddSingleton(provider => StoreOf(provider).Commands);
+        services.TryAddSingleton(provider => StoreOf(provider).Jobs);
         services.TryAddSingleton(provider => StoreOf(provider).History);
         services.TryAddSingleton(provider => StoreOf(provider).Retention);
         services.TryAddSingleton(provider => StoreOf(provider).Audit);

@@ -9,6 +9,9 @@ internal sealed class EventTable
     private readonly Dictionary<(string Owner, string Key), StoredEvent> _byKey = [];
     private readonly HashSet<StoredEvent> _unreferenced = [];
 
+    /// <summary>Every event, in no order.</summary>
+    public IReadOnlyCollection<StoredEvent> All => _events.Values;
+
     /// <summary>Events that no delivery refers to.</summary>
     public IReadOnlyCollection<StoredEvent> Unreferenced => _unreferenced;
 

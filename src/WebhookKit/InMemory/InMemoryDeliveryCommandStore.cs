@@ -40,7 +40,7 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             return ReplayOutcome.Created;
         }
 
-        if (request.OnlyUnreplayed && original is not { Status: DeliveryStatus.Dead, ReplayedAs: null })
+        if (request.OnlyUnreplayed && original is not { Status: DeliveryStatus.Dead or DeliveryStatus.Cancelled, ReplayedAs: null })
         {
             return ReplayOutcome.AlreadyReplayed;
         }
@@ -58,7 +58,7 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             DueAt = state.AtOnce(request.DueAt),
             ReplayOf = original.Id,
         });
-        if (original.Status == DeliveryStatus.Dead)
+        if (original.Status is DeliveryStatus.Dead or DeliveryStatus.Cancelled)
         {
             original.ReplayedAs = id;
         }

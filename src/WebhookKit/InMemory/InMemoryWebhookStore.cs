@@ -13,6 +13,7 @@ internal sealed class InMemoryWebhookStore : IWebhookStore
         Deliveries = new InMemoryDeliveryStore(state);
         Endpoints = new InMemoryEndpointStore(state);
         Commands = new InMemoryDeliveryCommandStore(state);
+        Jobs = new InMemoryJobStore(state);
         History = new InMemoryHistoryStore(state);
         Retention = new InMemoryRetentionStore(state);
         Audit = new InMemoryAuditStore(state);
@@ -32,6 +33,8 @@ internal sealed class InMemoryWebhookStore : IWebhookStore
     public IEndpointStore Endpoints { get; }
 
     public IDeliveryCommandStore Commands { get; }
+
+    public IJobStore Jobs { get; }
 
     public IHistoryStore History { get; }
 

@@ -21,6 +21,7 @@ internal sealed partial class RetentionKeeper : IEnginePart
     private static readonly TimeSpan PauseBetweenSteps = TimeSpan.FromMilliseconds(200);
 
     private readonly IRetentionStore _store;
+    private readonly IJobStore _jobs;
     private readonly OwnedPartitions _owned;
     private readonly RetentionOptions _options;
     private readonly StoreClock _storeClock;
@@ -30,6 +31,7 @@ internal sealed partial class RetentionKeeper : IEnginePart
 
     public RetentionKeeper(
         IRetentionStore store,
+        IJobStore jobs,
         OwnedPartitions owned,
         StoreClock storeClock,
         IOptions<RetentionOptions> options,
@@ -38,6 +40,7 @@ internal sealed partial class RetentionKeeper : IEnginePart
         ILogger<RetentionKeeper> logger)
     {
         _store = store;
+        _jobs = jobs;
         _owned = owned;
         _storeClock = storeClock;
         _options = options.Value;
@@ -67,6 +70,11 @@ internal sealed partial class RetentionKeeper : IEnginePart
         if (removed > 0)
         {
             Log.Purged(_logger, removed);
+        }
+
+        if (_options.KeepEndedFor is { } age)
+        {
+            await _jobs.PurgeAsync(new JobPurge { EndedBefore = _storeClock.Now - age, Limit = _options.BatchSize }, stopping).ConfigureAwait(false);
         }
 
         await Task.Delay(_options.Every, _clock, stopping).ConfigureAwait(false);

@@ -22,6 +22,7 @@ internal sealed partial class ReadmeTests
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using WebhookKit;
+        global using WebhookKit.Administration;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;
         global using WebhookKit.StoreContract;
@@ -44,6 +45,7 @@ internal sealed partial class ReadmeTests
             public IDeliveryStore Deliveries => null!;
             public IEndpointStore Endpoints => null!;
             public IDeliveryCommandStore Commands => null!;
+            public IJobStore Jobs => null!;
             public IHistoryStore History => null!;
             public IRetentionStore Retention => null!;
             public IAuditStore Audit => null!;

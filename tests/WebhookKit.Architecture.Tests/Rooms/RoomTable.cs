@@ -21,6 +21,7 @@ internal static class RoomTable
         ["Maintenance"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],
         ["Dispatching"] = ["Storage", "Publishing", "Leasing", "Sending", "Retrying", "Observing", "Hosting", "Diagnostics"],
+        ["Jobs"] = ["Storage", "Administration", "Leasing", "Maintenance", "Hosting", "Diagnostics"],
         ["Notifying"] = ["Storage", "Dispatching", "Leasing", "Hosting", "Diagnostics"],
     };
 

@@ -75,6 +75,8 @@ internal sealed class OpenApiTests
     [TestCase("POST", "v1/endpoints/{endpoint}/open-circuit", "{0}", Unknown, "CircuitOpening")]
     [TestCase("POST", "v1/endpoints/{endpoint}/close-circuit", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/endpoints/{endpoint}/test", "{0}", Unknown, "Empty")]
+    [TestCase("POST", "v1/endpoints/{endpoint}/recover", "{0}", Unknown, "Recovery")]
+    [TestCase("POST", "v1/jobs/x/cancel", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/replay", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/cancel", "{0}", Unknown, "Reason")]
     [TestCase("POST", "v1/dead-letters/replay", "{0}", Unknown, "DeadLetterSelection")]
@@ -117,13 +119,19 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Get, "v1/dead-letters", null, "DeliveryList");
         await CheckAsync(HttpMethod.Post, "v1/dead-letters/replay", "{}", "DeadLetterReplay");
         await CheckAsync(HttpMethod.Post, $"v1/endpoints/{created.TextOf("id")}/test", null, "Attempt");
+        await CheckAsync(HttpMethod.Post, "v1/dead-letters/replay", """{"as_job":true,"preview":true}""", "JobPreview");
+        await CheckAsync(HttpMethod.Post, "v1/dead-letters/replay", """{"as_job":true,"event_type":"order.*","reason":"unrecordable","to":"2026-01-01T00:00:00Z"}""", "Job");
+        var job = await CheckAsync(HttpMethod.Post, $"v1/endpoints/{created.TextOf("id")}/recover", """{"since":"2026-01-01T00:00:00Z","rate":5}""", "Job");
+        await CheckAsync(HttpMethod.Get, $"v1/jobs/{job.TextOf("id")}", null, "Job");
+        await CheckAsync(HttpMethod.Post, $"v1/jobs/{job.TextOf("id")}/cancel", null, "Job");
+        await CheckAsync(HttpMethod.Get, "v1/jobs", null, "JobList");
         await CheckAsync(HttpMethod.Get, "v1/stats", null, "Statistics");
         await CheckAsync(HttpMethod.Get, "v1/audit", null, "AuditList");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=0", null, "Problem");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=1", null, "AuditList");
 
         string[] answers = ["Endpoint", "EndpointList", "RetryPolicy", "ExponentialRetryPolicy", "RateLimit", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
-            "Attempt", "DeadLetterReplay", "Statistics", "AuditEntry", "AuditList", "Problem"];
+            "Attempt", "DeadLetterReplay", "JobPreview", "Job", "JobList", "Statistics", "AuditEntry", "AuditList", "Problem"];
         var described = answers.SelectMany(schema => _description.PropertiesOf(schema).Select(property => $"{schema}.{property}"));
         Assert.That(described.Except(_description.Seen), Is.EqualTo(new[] { "Problem.trace_id" }), "trace_id is for failures of the server alone");
     }
@@ -134,6 +142,10 @@ internal sealed class OpenApiTests
         Assert.That(_description.EnumOf("Endpoint", "status"), Is.EqualTo(NamesOf<EndpointStatus>()));
         Assert.That(_description.EnumOf("Delivery", "status"), Is.EquivalentTo(NamesOf<DeliveryStatus>()));
         Assert.That(_description.EnumOf("Delivery", "dead_reason"), Is.EqualTo(NamesOf<DeadLetterReason>().Append(null)));
+        Assert.That(_description.EnumOf("Job", "kind"), Is.EqualTo(NamesOf<JobKind>()));
+        Assert.That(_description.EnumOf("Job", "status"), Is.EqualTo(NamesOf<JobStatus>()));
+        Assert.That(_description.EnumOf("Job", "reason"), Is.EqualTo(NamesOf<DeadLetterReason>().Append(null)));
+        Assert.That(_description.EnumOf("DeadLetterSelection", "reason"), Is.EqualTo(NamesOf<DeadLetterReason>().Append(null)));
         Assert.That(_description.EnumOf("Attempt", "outcome"), Is.EqualTo(NamesOf<AttemptOutcome>()));
     }
 

@@ -123,6 +123,23 @@ internal sealed class BadInputTests
     public Task A_bad_command_is_refused_by_field(string command, string json, string field) =>
         RefusesAsync($"v1/endpoints/{_endpoint}/{command}", json, [field]);
 
+    [TestCase("""{}""", "since")]
+    [TestCase("""{"since":"yesterday"}""", "since")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","to":"2030-01-01T00:00:00Z"}""", "to")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","include_missed":"yes"}""", "include_missed")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","event_type":"a b"}""", "event_type")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","rate":0}""", "rate")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","rate":10001}""", "rate")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","reason":"unrecordable"}""", "reason")]
+    [TestCase("", "body")]
+    public Task A_bad_recovery_is_refused_by_field(string json, string field) => RefusesAsync($"v1/endpoints/{_endpoint}/recover", json, [field]);
+
+    [TestCase("""{"as_job":1}""", "as_job")]
+    [TestCase("""{"as_job":true,"limit":5}""", "limit")]
+    [TestCase("""{"as_job":true,"reason":"bored"}""", "reason")]
+    [TestCase("""{"as_job":true,"rate":1.5}""", "rate")]
+    [TestCase("""{"preview":true}""", "preview")]
+    [TestCase("""{"event_type":"a"}""", "event_type")]
     [TestCase("""{"limit":0}""", "limit")]
     [TestCase("""{"limit":1001}""", "limit")]
     [TestCase("""{"endpoint_id":"ep_1"}""", "endpoint_id")]

@@ -60,6 +60,7 @@ internal sealed class OwnerTests
     [TestCase("v1/deliveries")]
     [TestCase("v1/audit")]
     [TestCase("v1/dead-letters")]
+    [TestCase("v1/jobs")]
     [TestCase("v1/deliveries?endpoint_id={endpoint}")]
     [TestCase("v1/deliveries?event_id={event}")]
     [TestCase("v1/audit?target={endpoint}")]

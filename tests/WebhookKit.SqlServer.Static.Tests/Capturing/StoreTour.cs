@@ -20,6 +20,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         await PublishAsync();
         await PublishWithinAsync();
         await DeliverAsync(endpoint);
+        await RunJobAsync(endpoint);
         await ListAsync();
         await EndEndpointsAsync(endpoint);
         await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = _data.Later, DeadBefore = _data.Later, Limit = 100 });
@@ -91,6 +92,24 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         });
     }
 
+    private async Task RunJobAsync(EndpointId endpoint)
+    {
+        var given = DeliveryId.First(await PublishOneAsync(), endpoint);
+        await RecordAsync(_data.GiveUp(given));
+        var unwanted = DeliveryId.First(await PublishOneAsync(), endpoint);
+        await store.Commands.CancelAsync(_data.Cancellation(unwanted));
+        var missed = _data.Event(owner: "nobody");
+        await AppendAsync(null, missed);
+        await store.Jobs.ReadMissedAsync(new MissedEventQuery { Endpoint = endpoint, Owner = "nobody", From = ContractData.Start, Limit = 10 });
+
+        var job = await store.Jobs.CreateAsync(_data.Job(new JobSelection { Endpoint = endpoint }));
+        await store.Jobs.FindAsync(new JobQuery { Id = job.Job.Id });
+        await store.Jobs.AdvanceAsync(_data.Step(job, [given, unwanted], [DeliveryId.First(missed.Id, endpoint)]));
+        var cancellation = new JobCancellation { Id = job.Job.Id, At = _data.NextTime(), Audit = _data.Audit("job") };
+        await store.Jobs.CancelAsync(cancellation);
+        await store.Jobs.PurgeAsync(new JobPurge { EndedBefore = _data.Later, Limit = 10 });
+    }
+
     private async Task ListAsync()
     {
         await store.History.CountAsync();
@@ -102,6 +121,11 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         foreach (var query in QueryShapes.Of<AuditListQuery>())
         {
             await store.Audit.ListAsync(query);
+        }
+
+        foreach (var query in QueryShapes.Of<JobListQuery>())
+        {
+            await store.Jobs.ListAsync(query);
         }
 
         foreach (var query in QueryShapes.Of<EndpointListQuery>())
