@@ -38,4 +38,7 @@ public enum AttemptOutcome
 
     /// <summary>A component plugged into the library failed; the log says which and why.</summary>
     InternalError = 10,
+
+    /// <summary>The filter of the endpoint does not match the payload. No request left, and none will for this delivery.</summary>
+    Filtered = 11,
 }

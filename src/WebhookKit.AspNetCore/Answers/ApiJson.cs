@@ -13,6 +13,7 @@ namespace WebhookKit.AspNetCore.Answers;
 [JsonSerializable(typeof(DeliveryDocument))]
 [JsonSerializable(typeof(EndpointDocument))]
 [JsonSerializable(typeof(EventDocument))]
+[JsonSerializable(typeof(FilterTestDocument))]
 [JsonSerializable(typeof(ListDocument<AuditDocument>))]
 [JsonSerializable(typeof(ListDocument<DeliveryDocument>))]
 [JsonSerializable(typeof(ListDocument<EndpointDocument>))]

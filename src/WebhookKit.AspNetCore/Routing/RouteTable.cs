@@ -28,6 +28,8 @@ internal static class RouteTable
         new("rotateSecret", Post, "/v1/endpoints/{id}/rotate-secret", EndpointHandlers.RotateSecretAsync),
         new("testEndpoint", Post, "/v1/endpoints/{id}/test", EndpointHandlers.TestAsync),
 
+        new("testFilter", Post, "/v1/filters/test", FilterHandlers.TestAsync),
+
         new("listDeliveries", Get, "/v1/deliveries", DeliveryHandlers.ListAsync, "endpoint_id", "event_id", "status", "from", "to", "cursor", "limit"),
         new("readDelivery", Get, "/v1/deliveries/{id}", DeliveryHandlers.ReadAsync),
         new("replayDelivery", Post, "/v1/deliveries/{id}/replay", DeliveryHandlers.ReplayAsync),

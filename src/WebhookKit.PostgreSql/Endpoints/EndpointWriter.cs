@@ -11,15 +11,15 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, @createdAt, @updatedAt, 1)
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @status, @statusReason, @createdAt, @updatedAt, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            rate_limit = @rateLimit, filter = @filter, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision
         """;
@@ -139,6 +139,7 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         headers = JsonColumns.Write(record.Endpoint.Headers),
         retry = JsonColumns.Write(record.Endpoint.Retry),
         rateLimit = JsonColumns.Write(record.Endpoint.RateLimit),
+        filter = record.Endpoint.Filter,
         status = (short)record.Endpoint.Status,
         statusReason = record.Endpoint.StatusReason,
         createdAt = record.Endpoint.CreatedAt.ToColumn(),

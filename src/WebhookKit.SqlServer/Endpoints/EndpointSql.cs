@@ -6,7 +6,7 @@ internal sealed class EndpointSql(SqlServerTables tables)
     private const string Columns = """
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
                endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
-               endpoint.rate_limit AS RateLimit, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
+               endpoint.rate_limit AS RateLimit, endpoint.filter AS Filter, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
                endpoint.failing_since AS FailingSince, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
         """;
 
@@ -44,16 +44,16 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     public string Insert { get; } = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, @createdAt, @updatedAt, 1);
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @status, @statusReason, @createdAt, @updatedAt, 1);
         """;
 
     /// <summary>Parameters: those of <see cref="Insert"/> that may change, and <c>@revision</c>. Answers how many there were.</summary>
     public string Update { get; } = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            rate_limit = @rateLimit, filter = @filter, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             updated_at = @updatedAt, revision = revision + 1
         WHERE id = @id AND revision = @revision;
         SELECT @@ROWCOUNT;

@@ -11,15 +11,15 @@ internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, created_at, updated_at, revision)
         VALUES
-            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $status, $status_reason, $created_at, $updated_at, 1)
+            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $status, $status_reason, $created_at, $updated_at, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
-            rate_limit = $rate_limit, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
+            rate_limit = $rate_limit, filter = $filter, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
             updated_at = $updated_at, revision = revision + 1
         WHERE id = $id AND revision = $revision
         """;
@@ -66,6 +66,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$headers", JsonColumns.Write(endpoint.Headers)),
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
+            ("$filter", endpoint.Filter),
             ("$status", (int)endpoint.Status),
             ("$status_reason", endpoint.StatusReason),
             ("$created_at", endpoint.CreatedAt.ToMicroseconds()),
@@ -88,6 +89,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$headers", JsonColumns.Write(endpoint.Headers)),
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
+            ("$filter", endpoint.Filter),
             ("$updated_at", endpoint.UpdatedAt.ToMicroseconds()),
             ("$revision", expectedRevision));
         if (updated == 0)

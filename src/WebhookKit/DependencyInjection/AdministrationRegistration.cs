@@ -16,5 +16,6 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
+        services.TryAddSingleton<IWebhookFilters, WebhookFilters>();
     }
 }

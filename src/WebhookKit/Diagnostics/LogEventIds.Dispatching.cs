@@ -22,4 +22,6 @@ internal static partial class LogEventIds
     internal const int RetryPolicyUnknown = 1317;
     internal const int FailingNotJudged = 1318;
     internal const int FailuresNotWritten = 1319;
+    internal const int Filtered = 1330;
+    internal const int FilterUnreadable = 1331;
 }

@@ -12,6 +12,7 @@ internal sealed class WebhookMetrics : IDisposable
     private readonly Histogram<double> _attemptDuration;
     private readonly UpDownCounter<long> _inFlight;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _filtered;
     private readonly Counter<long> _stale;
     private readonly Counter<long> _loopFailures;
     private readonly UpDownCounter<long> _partitions;
@@ -23,6 +24,7 @@ internal sealed class WebhookMetrics : IDisposable
         _attemptDuration = _meter.CreateHistogram<double>("webhookkit.attempt.duration", "s", "Time from the start of an attempt until its outcome was known.");
         _inFlight = _meter.CreateUpDownCounter<long>("webhookkit.attempts.in_flight", "{attempt}", "Attempts under way.");
         _deadLetters = _meter.CreateCounter<long>("webhookkit.deliveries.dead", "{delivery}", "Deliveries given up.");
+        _filtered = _meter.CreateCounter<long>("webhookkit.deliveries.filtered", "{delivery}", "Deliveries not sent because of the filter of their endpoint.");
         _stale = _meter.CreateCounter<long>("webhookkit.outcomes.stale", "{attempt}", "Outcomes that somebody else had recorded first.");
         _loopFailures = _meter.CreateCounter<long>("webhookkit.loop.failures", "{failure}", "Turns of background loops that failed.");
         _partitions = _meter.CreateUpDownCounter<long>("webhookkit.partitions.owned", "{partition}", "Partitions that this instance owns.");
@@ -48,6 +50,8 @@ internal sealed class WebhookMetrics : IDisposable
     }
 
     public void DeadLettered() => _deadLetters.Add(1);
+
+    public void Filtered() => _filtered.Add(1);
 
     public void StaleOutcome() => _stale.Add(1);
 

@@ -24,6 +24,7 @@ internal static class WebhookTags
         AttemptOutcome.SigningUnavailable => "signing_unavailable",
         AttemptOutcome.PayloadUnavailable => "payload_unavailable",
         AttemptOutcome.InternalError => "internal_error",
+        AttemptOutcome.Filtered => "filtered",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a tag value."),
     };
 }

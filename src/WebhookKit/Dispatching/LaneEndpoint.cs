@@ -1,3 +1,4 @@
+using WebhookKit.Filtering;
 using WebhookKit.Retrying;
 
 namespace WebhookKit.Dispatching;
@@ -5,6 +6,12 @@ namespace WebhookKit.Dispatching;
 /// <summary>An endpoint as a lane needs it: its secrets readable, its retry policy at hand.</summary>
 internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IReadOnlyList<LaneSecret> Secrets, IRetryPolicy RetryPolicy)
 {
+    /// <summary>Which payloads are sent; null for all.</summary>
+    public CompiledFilter? Filter { get; init; }
+
+    /// <summary>Whether it has a filter that cannot be read: nobody knows then what is to be sent.</summary>
+    public bool HasUnreadableFilter => Endpoint.Filter is not null && Filter is null;
+
     /// <summary>The URL taken apart once; null where it is no URL, which the egress policy says in better words.</summary>
     public Uri? ParsedUrl { get; } = Uri.TryCreate(Endpoint.Url, UriKind.Absolute, out var parsed) ? parsed : null;
 

@@ -26,15 +26,19 @@ internal static class OutcomeRules
     {
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
+        var filtered = result.Outcome == AttemptOutcome.Filtered;
         var aborted = !succeeded && result.Directive == DeliveryDirective.Abort;
-        var delay = succeeded || aborted ? null : DelayOf(delivery, result, policy, number, now);
+        var delay = succeeded || filtered || aborted ? null : DelayOf(delivery, result, policy, number, now);
         return new DeliveryOutcome
         {
             Delivery = delivery.Id,
             Epoch = epoch,
             At = now,
-            Transition = succeeded ? DeliveryTransition.Succeed : delay is null ? DeliveryTransition.GiveUp : DeliveryTransition.Retry,
-            DeadReason = succeeded || delay is not null ? null
+            Transition = succeeded ? DeliveryTransition.Succeed
+                : filtered ? DeliveryTransition.Filter
+                : delay is null ? DeliveryTransition.GiveUp
+                : DeliveryTransition.Retry,
+            DeadReason = succeeded || filtered || delay is not null ? null
                 : aborted ? DeadLetterReason.AbortedByReceiver
                 : DeadLetterReason.AttemptsExhausted,
             Attempt = new DeliveryAttempt

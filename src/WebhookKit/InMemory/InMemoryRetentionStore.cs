@@ -10,7 +10,7 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
     private static bool IsOld(StoredDelivery delivery, PurgeRequest request) =>
         delivery.Status switch
         {
-            DeliveryStatus.Succeeded or DeliveryStatus.Cancelled => delivery.CreatedAt < request.EndedBefore,
+            DeliveryStatus.Succeeded or DeliveryStatus.Filtered or DeliveryStatus.Cancelled => delivery.CreatedAt < request.EndedBefore,
             DeliveryStatus.Dead => delivery.CreatedAt < request.DeadBefore,
             _ => false,
         };

@@ -22,6 +22,7 @@ internal sealed partial class ReadmeTests
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using WebhookKit;
+        global using WebhookKit.Administration;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;
         global using WebhookKit.StoreContract;
@@ -52,7 +53,7 @@ internal sealed partial class ReadmeTests
         """;
 
     private const string Prelude = """
-        IWebhookPublisher webhooks = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
+        IWebhookPublisher webhooks = null!; IWebhookEndpoints endpoints = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
         ShopContext db = null!; Npgsql.NpgsqlDataSource dataSource = null!;
 
         """;

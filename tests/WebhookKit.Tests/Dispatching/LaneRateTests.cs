@@ -42,6 +42,19 @@ internal sealed class LaneRateTests
         Assert.That(taken.Sum(), Is.GreaterThanOrEqualTo(perSecond * Seconds * 0.99));
     }
 
+    [Test]
+    public void A_token_that_was_not_used_is_there_again()
+    {
+        var rate = Limited(perSecond: 1, burst: 3);
+        _clock.Advance(TimeSpan.FromDays(1));
+        TakeAll(rate);
+
+        rate.GiveBack();
+
+        Assert.That(TakeAll(rate), Is.EqualTo(1));
+        Assert.That(rate.UntilNext(), Is.EqualTo(TimeSpan.FromSeconds(1)));
+    }
+
     [TestCase(0, 1)]
     [TestCase(0.1, 6)]
     [TestCase(0.18, 10)]
