@@ -41,4 +41,7 @@ public enum AttemptOutcome
 
     /// <summary>The event had expired (<see cref="WebhookEvent.ExpiresAt"/>). No request was made.</summary>
     Expired = 11,
+
+    /// <summary>The filter of the endpoint does not match the payload. No request left, and none will for this delivery.</summary>
+    Filtered = 12,
 }

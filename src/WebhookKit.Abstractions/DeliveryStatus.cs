@@ -17,4 +17,7 @@ public enum DeliveryStatus
 
     /// <summary>Withdrawn by a person, or because its endpoint was disabled or deleted. Final.</summary>
     Cancelled = 4,
+
+    /// <summary>Not sent, because the filter of its endpoint does not match the payload. Final; its last attempt says which condition it was.</summary>
+    Filtered = 5,
 }

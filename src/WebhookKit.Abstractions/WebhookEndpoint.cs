@@ -31,6 +31,11 @@ public sealed class WebhookEndpoint
     /// <summary>How many requests it gets in a time, or null for no limit.</summary>
     public EndpointRateLimit? RateLimit { get; init; }
 
+    /// <summary>
+    /// Which payloads are sent, as the JSON text of an object of conditions, such as <c>{"order.total":{"$gte":100}}</c>, or null for all.
+    /// </summary>
+    public string? Filter { get; init; }
+
     /// <summary>Whether the endpoint takes part in delivery.</summary>
     public EndpointStatus Status { get; init; }
 

@@ -22,6 +22,10 @@ internal sealed class SqliteTables(string prefix)
 
     public string Attempts { get; } = prefix + "attempts";
 
+    public string AttemptsFiltered { get; } = prefix + "attempts_filtered";
+
+    public string AttemptsFilteredEndpoint { get; } = prefix + "attempts_filtered_endpoint";
+
     public string DeadLetters { get; } = prefix + "dead_letters";
 
     public string Cancellations { get; } = prefix + "cancellations";

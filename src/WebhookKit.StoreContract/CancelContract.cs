@@ -31,6 +31,7 @@ public abstract class CancelContract : StoreFixture
     }
 
     [TestCase(DeliveryStatus.Succeeded)]
+    [TestCase(DeliveryStatus.Filtered)]
     [TestCase(DeliveryStatus.Dead)]
     [TestCase(DeliveryStatus.Cancelled)]
     public async Task A_delivery_that_has_ended_stays_as_it_is(DeliveryStatus status)

@@ -192,6 +192,10 @@ public sealed class ContractData
     public DeliveryOutcome GiveUp(DeliveryId delivery, int number = 1, long epoch = 1) =>
         Outcome(delivery, Attempt(number, AttemptOutcome.HttpFailure, 500), DeliveryTransition.GiveUp, epoch);
 
+    /// <summary>A delivery that the filter of its endpoint does not let through.</summary>
+    public DeliveryOutcome Filtered(DeliveryId delivery, int number = 1, long epoch = 1) =>
+        Outcome(delivery, Attempt(number, AttemptOutcome.Filtered), DeliveryTransition.Filter, epoch);
+
     /// <summary>An attempt.</summary>
     public DeliveryAttempt Attempt(int number, AttemptOutcome outcome, int? statusCode = null, DateTimeOffset? next = null) =>
         new()

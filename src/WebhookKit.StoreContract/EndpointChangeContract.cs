@@ -27,6 +27,7 @@ public abstract class EndpointChangeContract : StoreFixture
             Assert.That(found.Endpoint.Headers, Is.EquivalentTo(wanted.Endpoint.Headers));
             Assert.That(found.Endpoint.Retry!.Schedule, Is.EqualTo([TimeSpan.Zero]));
             Assert.That((found.Endpoint.RateLimit!.PerSecond, found.Endpoint.RateLimit.Burst), Is.EqualTo((3.0, (int?)null)));
+            Assert.That(found.Endpoint.Filter, Is.EqualTo("""{"status":"paid"}"""));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(wanted.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo([secret.Id]));
         }
@@ -143,6 +144,7 @@ public abstract class EndpointChangeContract : StoreFixture
                 Headers = new Dictionary<string, string> { ["X-New"] = "1" },
                 Retry = new RetrySettings { Schedule = [TimeSpan.Zero] },
                 RateLimit = new EndpointRateLimit { PerSecond = 3 },
+                Filter = """{"status":"paid"}""",
                 CreatedAt = Data.NextTime(),
                 UpdatedAt = Data.NextTime(),
             },

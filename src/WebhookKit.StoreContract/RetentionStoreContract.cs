@@ -26,6 +26,7 @@ public abstract class RetentionStoreContract : RetentionFixture
     }
 
     [TestCase(DeliveryStatus.Succeeded)]
+    [TestCase(DeliveryStatus.Filtered)]
     [TestCase(DeliveryStatus.Cancelled)]
     [TestCase(DeliveryStatus.Dead)]
     public async Task What_ended_and_is_old_is_removed_with_its_event(DeliveryStatus status)
@@ -46,6 +47,7 @@ public abstract class RetentionStoreContract : RetentionFixture
     }
 
     [TestCase(DeliveryStatus.Succeeded)]
+    [TestCase(DeliveryStatus.Filtered)]
     [TestCase(DeliveryStatus.Cancelled)]
     [TestCase(DeliveryStatus.Dead)]
     public async Task What_is_not_old_stays(DeliveryStatus status)

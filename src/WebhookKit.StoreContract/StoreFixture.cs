@@ -137,6 +137,9 @@ public abstract class StoreFixture
             case DeliveryStatus.Succeeded:
                 await ApplyAsync(Data.Success(delivery));
                 break;
+            case DeliveryStatus.Filtered:
+                await ApplyAsync(Data.Filtered(delivery));
+                break;
             case DeliveryStatus.Dead:
                 await ApplyAsync(Data.GiveUp(delivery));
                 break;

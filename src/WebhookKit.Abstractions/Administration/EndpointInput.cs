@@ -27,6 +27,12 @@ public sealed class EndpointInput
     /// <summary>How many requests the endpoint gets in a time, or null for no limit.</summary>
     public EndpointRateLimit? RateLimit { get; init; }
 
+    /// <summary>
+    /// Which payloads are sent, as the JSON text of an object of conditions, such as <c>{"order.total":{"$gte":100}}</c>, or null for all:
+    /// at most 4 KB and 100 conditions. <see cref="IWebhookFilters"/> tries it out.
+    /// </summary>
+    public string? Filter { get; init; }
+
     /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
     public WebhookSecret? Secret { get; init; }
 }

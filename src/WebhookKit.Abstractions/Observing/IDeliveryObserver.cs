@@ -13,6 +13,14 @@ public interface IDeliveryObserver
     {
     }
 
+    /// <summary>
+    /// A delivery has ended without a request, because the filter of its endpoint does not match. <see cref="AttemptRecorded"/> is not called.
+    /// </summary>
+    /// <param name="observation">What happened; the attempt says which condition it was.</param>
+    void Filtered(AttemptObservation observation)
+    {
+    }
+
     /// <summary>A delivery was given up. Follows <see cref="AttemptRecorded"/> of its last attempt.</summary>
     /// <param name="observation">What happened.</param>
     void DeadLettered(AttemptObservation observation)

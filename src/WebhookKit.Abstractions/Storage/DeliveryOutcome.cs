@@ -14,7 +14,7 @@ public sealed class DeliveryOutcome
     /// <summary>The epoch of the lease under which the attempt was made; with the number it names the attempt.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>Where the delivery goes.</summary>
+    /// <summary>Where the delivery goes. For <see cref="DeliveryTransition.Filter"/> the attempt is the look at the payload.</summary>
     public required DeliveryTransition Transition { get; init; }
 
     /// <summary>Why it is given up; set exactly for <see cref="DeliveryTransition.GiveUp"/>.</summary>

@@ -11,4 +11,9 @@ public enum DeliveryTransition
 
     /// <summary>The queue row becomes a dead letter.</summary>
     GiveUp = 2,
+
+    /// <summary>
+    /// The queue row is deleted; the delivery has ended as filtered. Kept for as long as one that has succeeded, and never taken for one.
+    /// </summary>
+    Filter = 3,
 }

@@ -14,4 +14,7 @@ public sealed class DueDelivery
 
     /// <summary>When it became due.</summary>
     public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Whether it repeats another delivery: somebody has asked for it, and it is sent whatever the endpoint's filter says.</summary>
+    public bool IsReplay { get; init; }
 }

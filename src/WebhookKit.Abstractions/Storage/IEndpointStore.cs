@@ -9,7 +9,7 @@ public interface IEndpointStore
     ValueTask<EndpointRecord> CreateAsync(EndpointCreation creation, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Replaces an endpoint's URL, subscriptions, description, metadata, headers, retry settings, rate limit and secrets, if
+    /// Replaces an endpoint's URL, subscriptions, description, metadata, headers, retry settings, rate limit, filter and secrets, if
     /// its revision is still the expected one. Status, owner and creation time stay as they are.
     /// </summary>
     /// <param name="update">The endpoint as it shall be.</param>

@@ -16,6 +16,7 @@ namespace WebhookKit.AspNetCore.Answers;
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(JobDocument))]
 [JsonSerializable(typeof(JobPreviewDocument))]
+[JsonSerializable(typeof(FilterTestDocument))]
 [JsonSerializable(typeof(ListDocument<AuditDocument>))]
 [JsonSerializable(typeof(ListDocument<DeliveryDocument>))]
 [JsonSerializable(typeof(ListDocument<EndpointDocument>))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace WebhookKit.AspNetCore.Answers;
@@ -21,6 +22,8 @@ internal sealed class EndpointDocument
     public RetryPolicyDocument? RetryPolicy { get; init; }
 
     public RateLimitDocument? RateLimit { get; init; }
+
+    public JsonElement? Filter { get; init; }
 
     public required string Status { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed class EndpointDocument
         Headers = SecretHeaders.Show(endpoint.Headers),
         RetryPolicy = endpoint.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
+        Filter = endpoint.Filter is { } filter ? JsonElement.Parse(filter) : null,
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
         FailingSince = endpoint.FailingSince?.UtcDateTime,

@@ -31,6 +31,8 @@ internal static class RouteTable
         new("testEndpoint", Post, "/v1/endpoints/{id}/test", EndpointHandlers.TestAsync),
         new("recoverEndpoint", Post, "/v1/endpoints/{id}/recover", JobHandlers.RecoverAsync),
 
+        new("testFilter", Post, "/v1/filters/test", FilterHandlers.TestAsync),
+
         new("listDeliveries", Get, "/v1/deliveries", DeliveryHandlers.ListAsync, "endpoint_id", "event_id", "status", "from", "to", "cursor", "limit"),
         new("readDelivery", Get, "/v1/deliveries/{id}", DeliveryHandlers.ReadAsync),
         new("explainDelivery", Get, "/v1/deliveries/{id}/explain", DeliveryHandlers.ExplainAsync),

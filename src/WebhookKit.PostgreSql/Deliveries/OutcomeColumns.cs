@@ -15,11 +15,16 @@ internal static class OutcomeColumns
         return command;
     }
 
+    public static NpgsqlBatchCommand Filtered(string sql, List<DeliveryOutcome> outcomes)
+    {
+        var command = Succeeded(sql, outcomes);
+        command.Parameters.AddTyped(Column(outcomes, outcome => outcome.Attempt.Error));
+        return command;
+    }
+
     public static NpgsqlBatchCommand Failed(string sql, List<DeliveryOutcome> outcomes)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        AddCommon(command.Parameters, outcomes);
-        command.Parameters.AddTyped(Column(outcomes, outcome => outcome.Attempt.Error));
+        var command = Filtered(sql, outcomes);
         command.Parameters.AddTyped(Column(outcomes, NextAttemptOf));
         command.Parameters.AddTyped(Column(outcomes, DeadReasonOf));
         return command;

@@ -24,6 +24,19 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         SELECT *, FALSE FROM ended
         """;
 
+    private readonly string _filter = $"""
+        WITH ended AS (
+            DELETE FROM {database.Tables.Queue} AS queued
+            USING unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                AS outcome (key, endpoint_id, number, epoch, started_at, duration, filtered_at, code, status_code, response_excerpt, error)
+            WHERE queued.key = outcome.key AND queued.endpoint_id = outcome.endpoint_id AND queued.attempts = outcome.number - 1
+            RETURNING outcome.*
+        )
+        INSERT INTO {database.Tables.Attempts}
+            (key, endpoint_id, number, epoch, started_at, duration, filtered_at, outcome, status_code, response_excerpt, error, is_stale)
+        SELECT *, FALSE FROM ended
+        """;
+
     private readonly string _fail = $"""
         WITH outcome AS MATERIALIZED (
             SELECT *
@@ -58,13 +71,19 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
     public async Task<RecordResult> RecordAsync(NpgsqlConnection connection, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         var succeeded = outcomes.Where(outcome => outcome.Transition == DeliveryTransition.Succeed).ToList();
-        var failed = outcomes.Where(outcome => outcome.Transition != DeliveryTransition.Succeed).ToList();
+        var filtered = outcomes.Where(outcome => outcome.Transition == DeliveryTransition.Filter).ToList();
+        var failed = outcomes.Where(outcome => outcome.Transition is DeliveryTransition.Retry or DeliveryTransition.GiveUp).ToList();
 
         var batch = HotBatch.CreateForKeys(connection);
         await using var batchDisposal = batch.ConfigureAwait(false);
         if (succeeded.Count > 0)
         {
             batch.BatchCommands.Add(OutcomeColumns.Succeeded(_succeed, succeeded));
+        }
+
+        if (filtered.Count > 0)
+        {
+            batch.BatchCommands.Add(OutcomeColumns.Filtered(_filter, filtered));
         }
 
         if (failed.Count > 0)

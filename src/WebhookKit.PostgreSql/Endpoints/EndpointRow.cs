@@ -25,6 +25,8 @@ internal sealed class EndpointRow
 
     public string? RateLimit { get; init; }
 
+    public string? Filter { get; init; }
+
     public required short Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -58,6 +60,7 @@ internal sealed class EndpointRow
             Headers = JsonColumns.ReadDictionary(Headers),
             Retry = JsonColumns.ReadRetry(Retry),
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
+            Filter = JsonColumns.ReadFilter(Filter),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
             FailingSince = UtcTime.ToMoment(FailingSince),

@@ -11,16 +11,16 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, circuit_openings,
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, circuit_openings,
              circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1)
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            rate_limit = @rateLimit, filter = @filter, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
             circuit_openings = CASE WHEN url = @url THEN circuit_openings ELSE 0 END,
@@ -188,6 +188,7 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         headers = JsonColumns.Write(record.Endpoint.Headers),
         retry = JsonColumns.Write(record.Endpoint.Retry),
         rateLimit = JsonColumns.Write(record.Endpoint.RateLimit),
+        filter = record.Endpoint.Filter,
         status = (short)record.Endpoint.Status,
         statusReason = record.Endpoint.StatusReason,
         createdAt = record.Endpoint.CreatedAt.ToColumn(),

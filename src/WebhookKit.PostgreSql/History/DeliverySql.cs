@@ -27,6 +27,16 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         tables.Attempts,
         "s.succeeded_at IS NOT NULL");
 
+    private readonly string _filtered = Part(
+        tables,
+        $"""
+        {(int)DeliveryStatus.Filtered} AS Status,
+        s.number AS Attempts, NULL::timestamptz AS DueAt, s.filtered_at AS EndedAt, NULL::smallint AS DeadReason,
+        NULL::text AS CancelReason, NULL::text AS CancelledBy, NULL::uuid AS ReplayedAs
+        """,
+        tables.Attempts,
+        "s.filtered_at IS NOT NULL");
+
     private readonly string _dead = Part(
         tables,
         $"""
@@ -49,7 +59,7 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
     public string Find()
     {
         const string Condition = "AND s.key = @key AND s.endpoint_id = @endpoint AND (@owner IS NULL OR e.owner = @owner)";
-        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
+        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _filtered, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
     }
 
     /// <summary>A page. Parameters: <c>@limit</c>, and for each filter the one that <see cref="Conditions"/> names.</summary>
@@ -68,12 +78,13 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
             DeliveryStatus.Pending => [$"{_queue} AND s.attempts = 0"],
             DeliveryStatus.Failed => [$"{_queue} AND s.attempts > 0"],
             DeliveryStatus.Succeeded => [_succeeded],
+            DeliveryStatus.Filtered => [_filtered],
             DeliveryStatus.Dead => [Replayed(_dead, query)],
             DeliveryStatus.Cancelled => [Replayed(_cancelled, query)],
 
             // Without a status it is dead letters that are asked for.
             _ when query.IsReplayed is not null => [Replayed(_dead, query)],
-            _ => [_queue, _succeeded, _dead, _cancelled],
+            _ => [_queue, _succeeded, _filtered, _dead, _cancelled],
         };
 
     private static string Replayed(string part, DeliveryListQuery query) =>

@@ -9,17 +9,17 @@ namespace WebhookKit.PostgreSql.Retention;
 internal sealed class DeliveryPurger(PostgreSqlDatabase database)
 {
     /// <summary>
-    /// Said so that the index of what has succeeded does not answer it: that is in the order of endpoints, and a range of keys would
-    /// read all of it.
+    /// Has succeeded, or was filtered. Said so that the indexes of those do not answer it: they are in the order of endpoints, and a range
+    /// of keys would read all of them.
     /// </summary>
-    public const string HasSucceeded = "COALESCE(succeeded_at, 'infinity') < 'infinity'";
+    public const string HasEnded = "COALESCE(succeeded_at, filtered_at, 'infinity') < 'infinity'";
 
     /// <summary>A bulk replay locks what it repeats one after the other, the newest first: who waits for it the other way round ends in a deadlock.</summary>
     private const string PassOverLocked = "FOR UPDATE OF s SKIP LOCKED";
 
     private readonly string _purge = $"""
         WITH old AS MATERIALIZED (
-            ({Find(database.Tables, database.Tables.Attempts, HasSucceeded, "$1", "$2")})
+            ({Find(database.Tables, database.Tables.Attempts, HasEnded, "$1", "$2")})
             UNION ALL
             (SELECT * FROM ({Find(database.Tables, database.Tables.Cancellations, "TRUE", "$1", "$2")} {PassOverLocked}) AS unlocked)
             UNION ALL

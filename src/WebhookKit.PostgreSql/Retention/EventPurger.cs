@@ -25,7 +25,7 @@ internal sealed class EventPurger(PostgreSqlDatabase database)
             FROM {database.Tables.Events} AS e
             WHERE e.id >= $1 AND e.id < $2 AND e.created_at < $3
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Queue} WHERE key = e.id)
-                AND NOT EXISTS (SELECT 1 FROM {database.Tables.Attempts} WHERE key = e.id AND {DeliveryPurger.HasSucceeded})
+                AND NOT EXISTS (SELECT 1 FROM {database.Tables.Attempts} WHERE key = e.id AND {DeliveryPurger.HasEnded})
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.DeadLetters} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Cancellations} WHERE key = e.id)
                 AND NOT EXISTS (SELECT 1 FROM {database.Tables.Replays} WHERE event_id = e.id)

@@ -16,6 +16,7 @@ CREATE TABLE {schema}.endpoints (
     headers               text,
     retry                 text,
     rate_limit            text,
+    filter                text,
     status                smallint    NOT NULL,
     status_reason         text,
     failing_since         timestamptz,
@@ -103,7 +104,7 @@ CREATE TABLE {schema}.replays (
 
 CREATE INDEX replays_event ON {schema}.replays (event_id);
 
--- Append-only. succeeded_at is set on the one attempt that ended its delivery; the delivery lives here from then on.
+-- Append-only. succeeded_at, or filtered_at, is set on the one attempt that ended its delivery; the delivery lives here from then on.
 CREATE TABLE {schema}.attempts (
     key              uuid        NOT NULL,
     endpoint_id      bigint      NOT NULL,
@@ -111,6 +112,7 @@ CREATE TABLE {schema}.attempts (
     started_at       timestamptz NOT NULL,
     duration         bigint      NOT NULL, -- microseconds
     succeeded_at     timestamptz,
+    filtered_at      timestamptz,
     next_attempt_at  timestamptz,
     number           integer     NOT NULL,
     status_code      smallint,
@@ -122,6 +124,7 @@ CREATE TABLE {schema}.attempts (
 );
 
 CREATE INDEX attempts_succeeded ON {schema}.attempts (endpoint_id, key) WHERE succeeded_at IS NOT NULL;
+CREATE INDEX attempts_filtered ON {schema}.attempts (endpoint_id, key) WHERE filtered_at IS NOT NULL;
 
 CREATE TABLE {schema}.dead_letters (
     key         uuid        NOT NULL,

@@ -15,6 +15,8 @@ internal static class JsonColumns
     private static readonly ReadOnlyDictionary<string, string> Damaged =
         new(new Dictionary<string, string> { ["damaged in the database"] = "The stored text is not the JSON that was written. Write it anew." });
 
+    private const string DamagedFilter = """{"$damaged":"The stored text is not the JSON that was written. Write it anew."}""";
+
     private static readonly EndpointRateLimit DamagedLimit = new() { PerSecond = 0.001 };
 
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
@@ -52,6 +54,23 @@ internal static class JsonColumns
     /// <summary>Reads a limit; what is damaged reads as the lowest that there is, so that nobody is sent more than they can bear.</summary>
     public static EndpointRateLimit? ReadRateLimit(string? json) =>
         json is null ? null : Read(json, JsonColumnsContext.Default.EndpointRateLimit, DamagedLimit);
+
+    /// <summary>Reads a filter; what is damaged reads as one with an operator that does not exist, so that nothing is sent by a part of it.</summary>
+    public static string? ReadFilter(string? json) => json is null || IsObject(json) ? json : DamagedFilter;
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            // The latter where the text is none.
+            return false;
+        }
+    }
 
     private static T Read<T>(string json, JsonTypeInfo<T> type, T damaged)
     {

@@ -39,7 +39,7 @@ internal sealed class LaneBeingRead(LaneRequest request, DateTimeOffset now)
             return;
         }
 
-        _due.Add(new DueDelivery { Id = id, EventId = new EventId(eventId ?? key), AttemptsMade = attempts, DueAt = dueAt });
+        _due.Add(new DueDelivery { Id = id, EventId = new EventId(eventId ?? key), AttemptsMade = attempts, DueAt = dueAt, IsReplay = eventId is not null });
     }
 
     /// <param name="endpoints">Those that have changed, as they are now: later than the rows, so they may be disabled or gone.</param>

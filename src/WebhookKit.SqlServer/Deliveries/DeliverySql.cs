@@ -9,8 +9,8 @@ internal sealed class DeliverySql(SqlServerTables tables)
     private const string IsTheSame = "queued.[key] = outcome.[key] AND queued.endpoint_id = outcome.endpoint_id AND queued.attempts = outcome.number - 1";
 
     private const string AttemptColumns = """
-        [key], endpoint_id, number, epoch, started_at, duration, succeeded_at, next_attempt_at, outcome, status_code, error,
-            response_excerpt, is_stale
+        [key], endpoint_id, number, epoch, started_at, duration, succeeded_at, filtered_at, next_attempt_at, outcome, status_code,
+            error, response_excerpt, is_stale
         """;
 
     /// <summary>
@@ -73,17 +73,26 @@ internal sealed class DeliverySql(SqlServerTables tables)
     // A row that moves is put into the log by the statement that moves it.
     private readonly string _succeed = $"""
         DELETE queued
-        OUTPUT {Moved("outcome.ended_at", "NULL")}
+        OUTPUT {Moved("outcome.ended_at", "NULL", "NULL")}
         INTO {tables.Attempts} ({AttemptColumns})
         FROM @outcomes AS outcome
         JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON {IsTheSame}
         WHERE outcome.transition = {(int)DeliveryTransition.Succeed};
         """;
 
+    private readonly string _filter = $"""
+        DELETE queued
+        OUTPUT {Moved("NULL", "outcome.ended_at", "NULL")}
+        INTO {tables.Attempts} ({AttemptColumns})
+        FROM @outcomes AS outcome
+        JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON {IsTheSame}
+        WHERE outcome.transition = {(int)DeliveryTransition.Filter};
+        """;
+
     private readonly string _retry = $"""
         UPDATE queued
         SET attempts = outcome.number, due_at = outcome.next_attempt_at
-        OUTPUT {Moved("NULL", "outcome.next_attempt_at")}
+        OUTPUT {Moved("NULL", "NULL", "outcome.next_attempt_at")}
         INTO {tables.Attempts} ({AttemptColumns})
         FROM @outcomes AS outcome
         JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON {IsTheSame}
@@ -92,7 +101,7 @@ internal sealed class DeliverySql(SqlServerTables tables)
 
     private readonly string _giveUp = $"""
         DELETE queued
-        OUTPUT {Moved("NULL", "outcome.next_attempt_at")}
+        OUTPUT {Moved("NULL", "NULL", "outcome.next_attempt_at")}
         INTO {tables.Attempts} ({AttemptColumns})
         FROM @outcomes AS outcome
         JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON {IsTheSame}
@@ -129,6 +138,8 @@ internal sealed class DeliverySql(SqlServerTables tables)
         DECLARE @moved int;
         {_succeed}
         SET @moved = @@ROWCOUNT;
+        {_filter}
+        SET @moved = @moved + @@ROWCOUNT;
         {_retry}
         SET @moved = @moved + @@ROWCOUNT;
         {_giveUp}
@@ -146,7 +157,7 @@ internal sealed class DeliverySql(SqlServerTables tables)
         {SqlBatch.Begin}
         INSERT INTO {tables.Attempts} ({AttemptColumns})
         SELECT outcome.[key], outcome.endpoint_id, outcome.number, outcome.epoch, outcome.started_at, outcome.duration, NULL,
-               outcome.next_attempt_at, outcome.outcome, outcome.status_code, outcome.error, outcome.response_excerpt, CAST(1 AS bit)
+               NULL, outcome.next_attempt_at, outcome.outcome, outcome.status_code, outcome.error, outcome.response_excerpt, CAST(1 AS bit)
         FROM @outcomes AS outcome
         WHERE NOT EXISTS (
             SELECT 1 FROM {tables.Attempts} AS known
@@ -160,8 +171,8 @@ internal sealed class DeliverySql(SqlServerTables tables)
             AND known.epoch = outcome.epoch;
         """;
 
-    private static string Moved(string succeededAt, string nextAttemptAt) => $"""
+    private static string Moved(string succeededAt, string filteredAt, string nextAttemptAt) => $"""
         outcome.[key], outcome.endpoint_id, outcome.number, outcome.epoch, outcome.started_at, outcome.duration, {succeededAt},
-            {nextAttemptAt}, outcome.outcome, outcome.status_code, outcome.error, outcome.response_excerpt, CAST(0 AS bit)
+            {filteredAt}, {nextAttemptAt}, outcome.outcome, outcome.status_code, outcome.error, outcome.response_excerpt, CAST(0 AS bit)
         """;
 }

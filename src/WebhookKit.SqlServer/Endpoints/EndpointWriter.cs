@@ -139,5 +139,6 @@ internal sealed class EndpointWriter(SqlServerTables tables)
             .Text("@headers", JsonColumns.Write(endpoint.Headers))
             .Text("@retry", JsonColumns.Write(endpoint.Retry))
             .Text("@rateLimit", JsonColumns.Write(endpoint.RateLimit))
+            .Text("@filter", endpoint.Filter)
             .Moment("@updatedAt", endpoint.UpdatedAt);
 }

@@ -17,6 +17,8 @@ internal sealed class HistorySql(SqlServerTables tables)
 
     private static readonly string SucceededColumns = $"{(int)DeliveryStatus.Succeeded} AS Status, s.number AS Attempts, s.succeeded_at AS EndedAt";
 
+    private static readonly string FilteredColumns = $"{(int)DeliveryStatus.Filtered} AS Status, s.number AS Attempts, s.filtered_at AS EndedAt";
+
     private static readonly string DeadColumns = $"""
         {(int)DeliveryStatus.Dead} AS Status, s.attempts AS Attempts, s.ended_at AS EndedAt, s.reason AS DeadReason,
                s.replayed_as AS ReplayedAs
@@ -28,12 +30,13 @@ internal sealed class HistorySql(SqlServerTables tables)
         """;
 
     /// <summary>
-    /// One delivery, whatever its state, in four results. Waits for whoever is moving it. Parameters: <c>@key</c>, <c>@endpoint</c>,
+    /// One delivery, whatever its state, in five results. Waits for whoever is moving it. Parameters: <c>@key</c>, <c>@endpoint</c>,
     /// <c>@owner</c>.
     /// </summary>
     public string Find { get; } = $"""
         {FindIn(tables, QueueColumns, tables.Queue)}
         {FindIn(tables, SucceededColumns, tables.Attempts, " AND s.succeeded_at IS NOT NULL")}
+        {FindIn(tables, FilteredColumns, tables.Attempts, " AND s.filtered_at IS NOT NULL")}
         {FindIn(tables, DeadColumns, tables.DeadLetters)}
         {FindIn(tables, CancelledColumns, tables.Cancellations)}
         """;
@@ -77,17 +80,19 @@ internal sealed class HistorySql(SqlServerTables tables)
     private IEnumerable<(string Columns, string Source, string[] Conditions)> Parts(DeliveryListQuery query)
     {
         (string Columns, string Source, string[] Conditions) succeeded = (SucceededColumns, $"{tables.Attempts} AS s", ["s.succeeded_at IS NOT NULL"]);
+        (string Columns, string Source, string[] Conditions) filtered = (FilteredColumns, $"{tables.Attempts} AS s", ["s.filtered_at IS NOT NULL"]);
         return query.Status switch
         {
             DeliveryStatus.Pending => [Queue("s.attempts = 0")],
             DeliveryStatus.Failed => [Queue("s.attempts > 0")],
             DeliveryStatus.Succeeded => [succeeded],
+            DeliveryStatus.Filtered => [filtered],
             DeliveryStatus.Dead => [Dead(query.IsReplayed)],
             DeliveryStatus.Cancelled => [Cancelled(query.IsReplayed)],
 
             // Without a status it is dead letters that are asked for.
             _ when query.IsReplayed is not null => [Dead(query.IsReplayed)],
-            _ => [Queue(), succeeded, Dead(null), Cancelled(null)],
+            _ => [Queue(), succeeded, filtered, Dead(null), Cancelled(null)],
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed class RetentionSql(SqlServerTables tables)
         DECLARE @old TABLE ([key] binary(16) NOT NULL, endpoint_id bigint NOT NULL);
         DECLARE @found int;
         INSERT INTO @old ([key], endpoint_id)
-        {Find(tables, "@limit", $"{tables.Attempts} AS s", "@endedKey", "@endedBefore", " AND s.succeeded_at IS NOT NULL")}
+        {Find(tables, "@limit", $"{tables.Attempts} AS s", "@endedKey", "@endedBefore", " AND (s.succeeded_at IS NOT NULL OR s.filtered_at IS NOT NULL)")}
         SET @found = @@ROWCOUNT;
         INSERT INTO @old ([key], endpoint_id)
         {Find(tables, "@limit - @found", $"{tables.Cancellations} AS s {PassOverLocked}", "@endedKey", "@endedBefore")}
@@ -51,7 +51,7 @@ internal sealed class RetentionSql(SqlServerTables tables)
         FROM {tables.Events} AS e
         WHERE e.id >= @from AND e.id < @below AND e.created_at < @before
             AND NOT EXISTS (SELECT 1 FROM {tables.Queue} AS q {SqlServerTables.Seek} WHERE q.[key] = e.id)
-            AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} AS a WHERE a.[key] = e.id AND a.succeeded_at IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} AS a WHERE a.[key] = e.id AND (a.succeeded_at IS NOT NULL OR a.filtered_at IS NOT NULL))
             AND NOT EXISTS (SELECT 1 FROM {tables.DeadLetters} AS d WHERE d.[key] = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Cancellations} AS c WHERE c.[key] = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Replays} AS r WHERE r.event_id = e.id);

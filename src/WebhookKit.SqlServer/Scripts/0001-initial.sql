@@ -18,6 +18,7 @@ CREATE TABLE {schema}.endpoints (
     headers               nvarchar(max) NULL,
     retry                 nvarchar(max) NULL,
     rate_limit            nvarchar(max) NULL,
+    filter                nvarchar(max) NULL,
     status                smallint      NOT NULL,
     status_reason         nvarchar(max) NULL,
     failing_since         datetime2(7)  NULL,
@@ -101,7 +102,7 @@ CREATE TABLE {schema}.replays (
 
 CREATE INDEX replays_event ON {schema}.replays (event_id);
 
--- Append-only. succeeded_at is set on the one attempt that ended its delivery; the delivery lives here from then on.
+-- Append-only. succeeded_at, or filtered_at, is set on the one attempt that ended its delivery; the delivery lives here from then on.
 -- duration is in microseconds. No trigger, foreign key or check may be added: rows are moved here by OUTPUT.
 CREATE TABLE {schema}.attempts (
     [key]            binary(16)    NOT NULL,
@@ -110,6 +111,7 @@ CREATE TABLE {schema}.attempts (
     started_at       datetime2(7)  NOT NULL,
     duration         bigint        NOT NULL,
     succeeded_at     datetime2(7)  NULL,
+    filtered_at      datetime2(7)  NULL,
     next_attempt_at  datetime2(7)  NULL,
     number           int           NOT NULL,
     status_code      smallint      NULL,
@@ -121,6 +123,7 @@ CREATE TABLE {schema}.attempts (
 );
 
 CREATE INDEX attempts_succeeded ON {schema}.attempts (endpoint_id, [key]) WHERE succeeded_at IS NOT NULL;
+CREATE INDEX attempts_filtered ON {schema}.attempts (endpoint_id, [key]) WHERE filtered_at IS NOT NULL;
 
 ALTER TABLE {schema}.attempts SET (LOCK_ESCALATION = DISABLE);
 

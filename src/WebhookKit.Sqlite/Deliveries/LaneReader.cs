@@ -95,6 +95,7 @@ internal sealed class LaneReader(SqliteTables tables)
                 EventId = new EventId(reader.IsDBNull(3) ? key : BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(3))),
                 AttemptsMade = reader.GetInt32(2),
                 DueAt = SqliteTime.ToMoment(dueAt),
+                IsReplay = !reader.IsDBNull(3),
             });
         }
 

@@ -32,10 +32,10 @@ internal sealed class OutcomeRecorder(SqliteTables tables)
 
     private readonly string _append = $"""
         INSERT INTO {tables.Attempts}
-            (key, endpoint_id, number, epoch, outcome, is_stale, succeeded_at, started_at, duration, next_attempt_at,
+            (key, endpoint_id, number, epoch, outcome, is_stale, succeeded_at, filtered_at, started_at, duration, next_attempt_at,
              status_code, error, response_excerpt)
         VALUES
-            ($key, $endpoint_id, $number, $epoch, $outcome, $is_stale, $succeeded_at, $started_at, $duration, $next_attempt_at,
+            ($key, $endpoint_id, $number, $epoch, $outcome, $is_stale, $succeeded_at, $filtered_at, $started_at, $duration, $next_attempt_at,
              $status_code, $error, $response_excerpt)
         """;
 
@@ -116,7 +116,7 @@ internal sealed class OutcomeRecorder(SqliteTables tables)
     private void Append(SqliteSession session, byte[] key, DeliveryOutcome outcome, bool isStale)
     {
         var attempt = outcome.Attempt;
-        var hasSucceeded = !isStale && outcome.Transition == DeliveryTransition.Succeed;
+        DeliveryTransition? transition = isStale ? null : outcome.Transition;
         session.Execute(
             _append,
             ("$key", key),
@@ -125,7 +125,8 @@ internal sealed class OutcomeRecorder(SqliteTables tables)
             ("$epoch", outcome.Epoch),
             ("$outcome", (int)attempt.Outcome),
             ("$is_stale", isStale),
-            ("$succeeded_at", hasSucceeded ? outcome.At.ToMicroseconds() : null),
+            ("$succeeded_at", transition == DeliveryTransition.Succeed ? outcome.At.ToMicroseconds() : null),
+            ("$filtered_at", transition == DeliveryTransition.Filter ? outcome.At.ToMicroseconds() : null),
             ("$started_at", attempt.StartedAt.ToMicroseconds()),
             ("$duration", (long)attempt.Duration.TotalMicroseconds),
             ("$next_attempt_at", attempt.NextAttemptAt.ToMicroseconds()),

@@ -12,7 +12,7 @@ internal sealed class EndpointReader(SqliteTables tables)
 {
     private const string Columns = """
         id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, circuit_opened_at,
-        circuit_open_until, circuit_openings, circuit_interventions, created_at, updated_at, revision
+        circuit_open_until, circuit_openings, circuit_interventions, created_at, updated_at, revision, filter
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -73,6 +73,7 @@ internal sealed class EndpointReader(SqliteTables tables)
                 Headers = JsonColumns.ReadDictionary(TextOrNull(reader, 6)),
                 Retry = JsonColumns.ReadRetry(TextOrNull(reader, 7)),
                 RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
+                Filter = JsonColumns.ReadFilter(TextOrNull(reader, 19)),
                 Status = (EndpointStatus)reader.GetInt32(9),
                 StatusReason = TextOrNull(reader, 10),
                 FailingSince = MomentOrNull(reader, 11),

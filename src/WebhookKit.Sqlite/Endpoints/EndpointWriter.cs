@@ -11,16 +11,16 @@ internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, circuit_openings,
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, circuit_openings,
              circuit_interventions, created_at, updated_at, revision)
         VALUES
-            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $status, $status_reason, 0, 0, $created_at, $updated_at, 1)
+            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $status, $status_reason, 0, 0, $created_at, $updated_at, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
-            rate_limit = $rate_limit, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
+            rate_limit = $rate_limit, filter = $filter, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = $url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = $url THEN circuit_open_until ELSE NULL END,
             circuit_openings = CASE WHEN url = $url THEN circuit_openings ELSE 0 END,
@@ -88,6 +88,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$headers", JsonColumns.Write(endpoint.Headers)),
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
+            ("$filter", endpoint.Filter),
             ("$status", (int)endpoint.Status),
             ("$status_reason", endpoint.StatusReason),
             ("$created_at", endpoint.CreatedAt.ToMicroseconds()),
@@ -110,6 +111,7 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$headers", JsonColumns.Write(endpoint.Headers)),
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
+            ("$filter", endpoint.Filter),
             ("$updated_at", endpoint.UpdatedAt.ToMicroseconds()),
             ("$revision", expectedRevision));
         if (updated == 0)

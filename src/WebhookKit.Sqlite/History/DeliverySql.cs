@@ -8,6 +8,14 @@ namespace WebhookKit.Sqlite.History;
 /// </summary>
 internal sealed class DeliverySql(SqliteTables tables)
 {
+    private const string Filtered = "s.filtered_at IS NOT NULL";
+
+    private static readonly string FilteredColumns = $"""
+        {(int)DeliveryStatus.Filtered} AS Status,
+        s.number AS Attempts, NULL AS DueAt, s.filtered_at AS EndedAt, NULL AS DeadReason, NULL AS CancelReason, NULL AS CancelledBy,
+        NULL AS ReplayedAs
+        """;
+
     private readonly string _queue = Part(
         tables,
         $"""
@@ -26,6 +34,8 @@ internal sealed class DeliverySql(SqliteTables tables)
         """,
         tables.Attempts,
         "s.succeeded_at IS NOT NULL");
+
+    private readonly string _filtered = Part(tables, FilteredColumns, tables.Attempts, Filtered);
 
     private readonly string _dead = Part(
         tables,
@@ -49,7 +59,7 @@ internal sealed class DeliverySql(SqliteTables tables)
     public string Find()
     {
         const string Condition = "AND s.key = $key AND s.endpoint_id = $endpoint AND ($owner IS NULL OR e.owner = $owner)";
-        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
+        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _filtered, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
     }
 
     /// <summary>A page. Parameters: <c>$limit</c>, and for each filter the one that <see cref="Conditions"/> names.</summary>
@@ -68,13 +78,20 @@ internal sealed class DeliverySql(SqliteTables tables)
             DeliveryStatus.Pending => [$"{_queue} AND s.attempts = 0"],
             DeliveryStatus.Failed => [$"{_queue} AND s.attempts > 0"],
             DeliveryStatus.Succeeded => [_succeeded],
+            DeliveryStatus.Filtered => [FilteredIn(query)],
             DeliveryStatus.Dead => [Replayed(_dead, query)],
             DeliveryStatus.Cancelled => [Replayed(_cancelled, query)],
 
             // Without a status it is dead letters that are asked for.
             _ when query.IsReplayed is not null => [Replayed(_dead, query)],
-            _ => [_queue, _succeeded, _dead, _cancelled],
+            _ => [_queue, _succeeded, FilteredIn(query), _dead, _cancelled],
         };
+
+    // Those of one event are found by their keys, those of an endpoint and all of them along an index of their own.
+    private string FilteredIn(DeliveryListQuery query) =>
+        query.Event is not null
+            ? _filtered
+            : Part(tables, FilteredColumns, tables.Attempts, Filtered, query.Endpoint is null ? tables.AttemptsFiltered : tables.AttemptsFilteredEndpoint);
 
     private static string Replayed(string part, DeliveryListQuery query) =>
         query.IsReplayed switch
@@ -118,11 +135,11 @@ internal sealed class DeliverySql(SqliteTables tables)
         }
     }
 
-    private static string Part(SqliteTables tables, string columns, string source, string condition = "TRUE") => $"""
+    private static string Part(SqliteTables tables, string columns, string source, string condition = "TRUE", string? index = null) => $"""
         SELECT s.key AS Key, s.endpoint_id AS EndpointId, e.id AS EventId, e.type AS EventType, e.owner AS Owner,
                COALESCE(r.created_at, e.created_at) AS CreatedAt, r.replay_of AS ReplayOf,
                {columns}
-        FROM {source} AS s
+        FROM {source} AS s {(index is null ? "" : $"INDEXED BY {index}")}
         LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
         CROSS JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
         WHERE {condition}

@@ -8,7 +8,7 @@ namespace WebhookKit.Sqlite.Retention;
 /// <summary>Removes ended deliveries with all that belongs to them.</summary>
 internal sealed class DeliveryPurger(SqliteTables tables)
 {
-    private readonly string _findSucceeded = FindIn(tables, tables.Attempts, "s.succeeded_at IS NOT NULL");
+    private readonly string _findSucceeded = FindIn(tables, tables.Attempts, "(s.succeeded_at IS NOT NULL OR s.filtered_at IS NOT NULL)");
     private readonly string _findCancelled = FindIn(tables, tables.Cancellations, "TRUE");
     private readonly string _findDead = FindIn(tables, tables.DeadLetters, "TRUE");
 

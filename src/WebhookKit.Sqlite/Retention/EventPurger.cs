@@ -15,7 +15,7 @@ internal sealed class EventPurger(SqliteTables tables)
         FROM {tables.Events} AS e
         WHERE e.id >= $from AND e.id < $below AND e.created_at < $before
             AND NOT EXISTS (SELECT 1 FROM {tables.Queue} WHERE key = e.id)
-            AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} WHERE key = e.id AND succeeded_at IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM {tables.Attempts} WHERE key = e.id AND (succeeded_at IS NOT NULL OR filtered_at IS NOT NULL))
             AND NOT EXISTS (SELECT 1 FROM {tables.DeadLetters} WHERE key = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Cancellations} WHERE key = e.id)
             AND NOT EXISTS (SELECT 1 FROM {tables.Replays} WHERE event_id = e.id)

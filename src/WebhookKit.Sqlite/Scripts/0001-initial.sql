@@ -16,6 +16,7 @@ CREATE TABLE {prefix}endpoints (
     headers               TEXT,
     retry                 TEXT,
     rate_limit            TEXT,
+    filter                TEXT,
     status                INTEGER NOT NULL,
     status_reason         TEXT,
     failing_since         INTEGER,
@@ -95,7 +96,7 @@ CREATE TABLE {prefix}replays (
 
 CREATE INDEX {prefix}replays_event ON {prefix}replays (event_id);
 
--- Append-only. succeeded_at is set on the one attempt that ended its delivery; the delivery lives here from then on.
+-- Append-only. succeeded_at, or filtered_at, is set on the one attempt that ended its delivery; the delivery lives here from then on.
 CREATE TABLE {prefix}attempts (
     key              BLOB    NOT NULL,
     endpoint_id      INTEGER NOT NULL,
@@ -104,6 +105,7 @@ CREATE TABLE {prefix}attempts (
     outcome          INTEGER NOT NULL,
     is_stale         INTEGER NOT NULL,
     succeeded_at     INTEGER,
+    filtered_at      INTEGER,
     started_at       INTEGER NOT NULL,
     duration         INTEGER NOT NULL,
     next_attempt_at  INTEGER,
@@ -114,6 +116,10 @@ CREATE TABLE {prefix}attempts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX {prefix}attempts_succeeded ON {prefix}attempts (endpoint_id, key) WHERE succeeded_at IS NOT NULL;
+
+-- Lists name these, lest they look for the few that were filtered among all attempts.
+CREATE INDEX {prefix}attempts_filtered ON {prefix}attempts (key, endpoint_id) WHERE filtered_at IS NOT NULL;
+CREATE INDEX {prefix}attempts_filtered_endpoint ON {prefix}attempts (endpoint_id, key) WHERE filtered_at IS NOT NULL;
 
 CREATE TABLE {prefix}dead_letters (
     key                BLOB    NOT NULL,

@@ -13,6 +13,7 @@ internal static class EndpointChanges
         AddUnless(AreSame(old.Headers, input.Headers), "headers");
         AddUnless(AreSame(old.Retry, input.Retry), "retry_policy");
         AddUnless(old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst, "rate_limit");
+        AddUnless(old.Filter == input.Filter, "filter");
         return changes;
 
         void AddUnless(bool isSame, string field)

@@ -1,3 +1,4 @@
+using WebhookKit.Filtering;
 using WebhookKit.Retrying;
 using WebhookKit.Sending;
 
@@ -29,6 +30,12 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
         }
 
         errors.AddRange(RateLimitRules.Check(input.RateLimit));
+        if (input.Filter is not null)
+        {
+            FilterParser.Parse(input.Filter, out var filterErrors);
+            errors.AddRange(filterErrors);
+        }
+
         if (input.Owner is not null && TextRules.JudgeOwner(input.Owner) is { } rule)
         {
             errors.Add(new FieldError("owner", rule));

@@ -18,5 +18,6 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<DeliveryExplainer>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
+        services.TryAddSingleton<IWebhookFilters, WebhookFilters>();
     }
 }

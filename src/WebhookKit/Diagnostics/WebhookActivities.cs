@@ -45,7 +45,7 @@ internal static class WebhookActivities
             activity.SetTag(WebhookTags.StatusCode, status);
         }
 
-        if (outcome != AttemptOutcome.Succeeded)
+        if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.Filtered))
         {
             activity.SetStatus(ActivityStatusCode.Error);
         }

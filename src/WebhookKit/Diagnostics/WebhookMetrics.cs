@@ -13,6 +13,7 @@ internal sealed class WebhookMetrics : IDisposable
     private readonly UpDownCounter<long> _inFlight;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _circuits;
+    private readonly Counter<long> _filtered;
     private readonly Counter<long> _stale;
     private readonly Counter<long> _loopFailures;
     private readonly UpDownCounter<long> _partitions;
@@ -25,6 +26,7 @@ internal sealed class WebhookMetrics : IDisposable
         _inFlight = _meter.CreateUpDownCounter<long>("webhookkit.attempts.in_flight", "{attempt}", "Attempts under way.");
         _deadLetters = _meter.CreateCounter<long>("webhookkit.deliveries.dead", "{delivery}", "Deliveries given up.");
         _circuits = _meter.CreateCounter<long>("webhookkit.circuits.opened", "{circuit}", "Circuits of endpoints that have opened.");
+        _filtered = _meter.CreateCounter<long>("webhookkit.deliveries.filtered", "{delivery}", "Deliveries not sent because of the filter of their endpoint.");
         _stale = _meter.CreateCounter<long>("webhookkit.outcomes.stale", "{attempt}", "Outcomes that somebody else had recorded first.");
         _loopFailures = _meter.CreateCounter<long>("webhookkit.loop.failures", "{failure}", "Turns of background loops that failed.");
         _partitions = _meter.CreateUpDownCounter<long>("webhookkit.partitions.owned", "{partition}", "Partitions that this instance owns.");
@@ -52,6 +54,8 @@ internal sealed class WebhookMetrics : IDisposable
     public void DeadLettered() => _deadLetters.Add(1);
 
     public void CircuitOpened() => _circuits.Add(1);
+
+    public void Filtered() => _filtered.Add(1);
 
     public void StaleOutcome() => _stale.Add(1);
 

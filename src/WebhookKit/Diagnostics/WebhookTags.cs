@@ -25,6 +25,7 @@ internal static class WebhookTags
         AttemptOutcome.PayloadUnavailable => "payload_unavailable",
         AttemptOutcome.InternalError => "internal_error",
         AttemptOutcome.Expired => "expired",
+        AttemptOutcome.Filtered => "filtered",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a tag value."),
     };
 }

@@ -16,6 +16,19 @@ internal sealed partial class AttemptRunner(
     ILogger<AttemptRunner> logger,
     IPayloadStore? payloads = null)
 {
+    /// <summary>Judges a delivery by the filter of its endpoint, where its payload is at hand.</summary>
+    /// <returns>What ends it; null where an attempt is to be made.</returns>
+    public SendResult? FilterOut(QueuedDelivery delivery, LaneEndpoint endpoint)
+    {
+        var result = delivery.Event.PayloadReference is null ? DeliveryFilter.Judge(delivery, endpoint, delivery.Event.Payload.Span) : null;
+        if (result is not null)
+        {
+            vitals.AttemptEnded();
+        }
+
+        return result;
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
     {
@@ -25,7 +38,11 @@ internal sealed partial class AttemptRunner(
         try
         {
             var result = await SendAsync(delivery, endpoint, startedAt, started, stopping).ConfigureAwait(false);
-            metrics.AttemptDone(result.Outcome, result.Duration);
+            if (result.Outcome != AttemptOutcome.Filtered)
+            {
+                metrics.AttemptDone(result.Outcome, result.Duration);
+            }
+
             WebhookActivities.Note(activity, result.Outcome, result.StatusCode);
             return result;
         }
@@ -46,6 +63,11 @@ internal sealed partial class AttemptRunner(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, long started, CancellationToken stopping)
     {
+        if (endpoint.HasUnreadableFilter && !delivery.Row.IsReplay)
+        {
+            return Failed(AttemptOutcome.InternalError, "The stored filter of the endpoint cannot be read; save the endpoint with its filter anew.", TimeSpan.Zero);
+        }
+
         var body = delivery.Event.Payload;
         if (delivery.Event.PayloadReference is { } reference)
         {
@@ -63,6 +85,11 @@ internal sealed partial class AttemptRunner(
             {
                 Log.PayloadUnreadable(logger, delivery.Event.Id, exception);
                 return Failed(AttemptOutcome.PayloadUnavailable, "The payload could not be read from the payload store.", clock.GetElapsedTime(started));
+            }
+
+            if (DeliveryFilter.Judge(delivery, endpoint, body.Span) is { } filtered)
+            {
+                return filtered;
             }
         }
 

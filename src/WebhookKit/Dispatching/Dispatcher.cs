@@ -102,7 +102,6 @@ internal sealed partial class Dispatcher(
         switch (lane.TryTake(out var delivery, out var endpoint))
         {
             case LaneTurn.Taken:
-                line.Offer(lane);
                 await SendAsync(lane, delivery!, endpoint!).ConfigureAwait(false);
                 break;
             case LaneTurn.Stale:
@@ -130,9 +129,21 @@ internal sealed partial class Dispatcher(
         try
         {
             var startedAt = storeClock.Now;
-            var result = EventTerms.RefusalAt(delivery.Event, startedAt) ?? await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
+            var result = EventTerms.RefusalAt(delivery.Event, startedAt) ?? attempts.FilterOut(delivery, endpoint);
+            if (result is null)
+            {
+                line.Offer(lane);
+                result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
+            }
+
             var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now, circuits));
+            if (result.Outcome is AttemptOutcome.Filtered or AttemptOutcome.Expired)
+            {
+                // With the token that it has not used, the next one may be sent.
+                line.Offer(lane);
+            }
+
             var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), lane.Lease.Epoch, startedAt, now);
             lane.Account(result.Outcome, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));

@@ -10,7 +10,7 @@ internal sealed class FailureStreak
     /// <summary>Takes over what is stored, which is how it goes on after a restart and in another instance.</summary>
     public void Take(DateTimeOffset? stored) => (_since, _isStored, _isSure) = (stored, stored is not null, false);
 
-    /// <summary>Notes what came of an attempt. What goes wrong on this side says nothing about the endpoint.</summary>
+    /// <summary>Notes what came of an attempt. What goes wrong on this side, or is not even sent, says nothing about the endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="outcome">What came of it.</param>
     /// <param name="now">The moment.</param>
@@ -19,7 +19,7 @@ internal sealed class FailureStreak
     /// </returns>
     public StreakChange? Note(EndpointId endpoint, AttemptOutcome outcome, DateTimeOffset now)
     {
-        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired)
+        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered)
         {
             return null;
         }

@@ -81,6 +81,12 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
+            if (result.Outcome == AttemptOutcome.Filtered)
+            {
+                PassOver();
+                return [];
+            }
+
             if (result.Outcome == AttemptOutcome.Expired)
             {
                 // No request was made: that says nothing of the endpoint, and costs it nothing.
@@ -167,12 +173,13 @@ internal sealed partial class Lane
     /// <summary>A taken delivery is no longer in memory: its outcome is recorded, or it is left to be read again.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="dueAt">When it is due again; null when it has ended.</param>
+    /// <param name="isFiltered">Whether no request was made for it.</param>
     /// <returns>Whether the reader should look at the lane: it runs low, has something to be read later, or can be forgotten.</returns>
-    public bool Settle(DeliveryId delivery, DateTimeOffset? dueAt)
+    public bool Settle(DeliveryId delivery, DateTimeOffset? dueAt, bool isFiltered = false)
     {
         lock (_gate)
         {
-            _inFlight--;
+            _inFlight -= isFiltered ? 0 : 1;
             _buffer.LetGo(delivery);
             _schedule.NoteDue(dueAt);
             if (dueAt is not null)
@@ -181,6 +188,18 @@ internal sealed partial class Lane
             }
 
             return dueAt is not null || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
+        }
+    }
+
+    // It has taken no request's place and no token, and what others may be sent must not wait until it is recorded.
+    private void PassOver()
+    {
+        _inFlight--;
+        _rate.GiveBack();
+        _window.NoteFiltered();
+        if (_isAside)
+        {
+            _isInLine = _isAside = false;
         }
     }
 }

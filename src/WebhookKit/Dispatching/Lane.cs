@@ -48,6 +48,6 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
         return _buffer.Drop();
     }
 
-    private int Capacity => Math.Min(_window.Size * _window.ReadAhead, _rate.MostWithin(ReadAheadTime));
+    private int Capacity => Math.Min(_window.ReadAhead, _rate.MostWithin(ReadAheadTime));
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

@@ -110,7 +110,8 @@ internal sealed class LaneCircuit(CircuitOptions options, TimeProvider clock)
 
     private static bool? SaysThatItWorks(SendResult result) => result.Outcome switch
     {
-        AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired => null,
+        AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError
+            or AttemptOutcome.Expired or AttemptOutcome.Filtered => null,
         AttemptOutcome.Succeeded => true,
         AttemptOutcome.HttpFailure => result.StatusCode is not (RequestTimeout or TooManyRequests or >= ServerErrors),
         _ => false,

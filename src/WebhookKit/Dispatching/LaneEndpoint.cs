@@ -1,3 +1,4 @@
+using WebhookKit.Filtering;
 using WebhookKit.Retrying;
 
 namespace WebhookKit.Dispatching;
@@ -7,6 +8,12 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IRe
 {
     /// <summary>How often its circuit was set by something else than its deliveries.</summary>
     public int CircuitInterventions { get; init; }
+
+    /// <summary>Which payloads are sent; null for all.</summary>
+    public CompiledFilter? Filter { get; init; }
+
+    /// <summary>Whether it has a filter that cannot be read: nobody knows then what is to be sent.</summary>
+    public bool HasUnreadableFilter => Endpoint.Filter is not null && Filter is null;
 
     /// <summary>The URL taken apart once; null where it is no URL, which the egress policy says in better words.</summary>
     public Uri? ParsedUrl { get; } = Uri.TryCreate(Endpoint.Url, UriKind.Absolute, out var parsed) ? parsed : null;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using WebhookKit.Filtering;
 using WebhookKit.Retrying;
 using WebhookKit.Storage;
 
@@ -17,10 +18,17 @@ internal sealed partial class LaneEndpointFactory(ISecretProtector protector, Re
         }
 
         var secrets = record.Secrets.Select(secret => Read(endpoint, secret)).OfType<LaneSecret>();
-        return new LaneEndpoint(endpoint, record.Revision, [.. secrets], new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
+        var known = new LaneEndpoint(endpoint, record.Revision, [.. secrets], new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
         {
             CircuitInterventions = record.CircuitInterventions,
+            Filter = endpoint.Filter is { } filter ? FilterParser.Parse(filter, out _) : null,
         };
+        if (known.HasUnreadableFilter)
+        {
+            Log.FilterUnreadable(logger, endpoint.Id);
+        }
+
+        return known;
     }
 
     // A secret that cannot be read signs nothing; with none left the attempt fails as signing unavailable, never unsigned.

@@ -65,7 +65,7 @@ internal sealed class LaneRate(TimeProvider clock, long leasedAt)
     /// <summary>A request starts.</summary>
     public void Take() => _fullAt = Math.Max(_fullAt, clock.GetTimestamp()) + _ticksPerToken;
 
-    /// <summary>The request that was to start did not.</summary>
+    /// <summary>The request that was to start was not made after all.</summary>
     public void GiveBack() => _fullAt -= _ticksPerToken;
 
     /// <summary>How long until there is nothing to remember.</summary>

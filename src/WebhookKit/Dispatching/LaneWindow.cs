@@ -9,22 +9,32 @@ internal sealed class LaneWindow(int max)
 {
     private const int Initial = 1;
     private const int ServerErrors = 500;
+    private const int ReadAheadForEach = 8;
+
+    private int _filtered;
 
     public int Size { get; private set; } = Math.Min(Initial, max);
 
     /// <summary>
-    /// How many deliveries to have in memory for each request that may be under way. Few until the endpoint has proven that it
-    /// answers: what hundreds of dead endpoints hold must not use up the memory that there is for all.
+    /// How many deliveries to have in memory: some for each request that may be under way. Few until the endpoint has proven that it
+    /// answers: what hundreds of dead endpoints hold must not use up the memory that there is for all. What the filter takes away is
+    /// there for a moment only, and more of it is likely to follow.
     /// </summary>
-    public int ReadAhead => Size > Initial ? 8 : 2;
+    public int ReadAhead => Math.Max(Size * (Size > Initial ? ReadAheadForEach : 2), _filtered * ReadAheadForEach);
+
+    /// <summary>A delivery was not sent, because of the filter of the endpoint.</summary>
+    public void NoteFiltered() => _filtered = Math.Min(_filtered + 1, max);
 
     public void Note(AttemptOutcome outcome, int? statusCode)
     {
         if (outcome == AttemptOutcome.Succeeded)
         {
             Size = Math.Min(Size + 1, max);
+            return;
         }
-        else if (outcome != AttemptOutcome.HttpFailure)
+
+        _filtered = 0;
+        if (outcome != AttemptOutcome.HttpFailure)
         {
             Size = 1;
         }

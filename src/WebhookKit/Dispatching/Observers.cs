@@ -23,6 +23,12 @@ internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers
             Owner = pending.Delivery.Event.Owner,
             Attempt = pending.Outcome.Attempt,
         };
+        if (pending.IsFiltered)
+        {
+            Tell(observer => observer.Filtered(observation));
+            return;
+        }
+
         Tell(observer => observer.AttemptRecorded(observation));
         if (pending.Outcome.DeadReason is not null)
         {

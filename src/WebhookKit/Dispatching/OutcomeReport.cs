@@ -25,6 +25,10 @@ internal sealed partial class OutcomeReport(Observers observers, WebhookMetrics 
             case DeliveryTransition.Retry:
                 Log.Failed(logger, attempt.Number, pending.Delivery.Id, attempt.Outcome, attempt.StatusCode, attempt.NextAttemptAt);
                 break;
+            case DeliveryTransition.Filter:
+                metrics.Filtered();
+                Log.Filtered(logger, pending.Delivery.Id);
+                break;
             default:
                 metrics.DeadLettered();
                 Log.DeadLettered(logger, pending.Delivery.Id, attempt.Number, attempt.Outcome, attempt.StatusCode);

@@ -26,9 +26,10 @@ internal static class OutcomeRules
     {
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
+        var filtered = result.Outcome == AttemptOutcome.Filtered;
         var aborted = !succeeded && result.Directive == DeliveryDirective.Abort;
         var isTooLate = result.Outcome == AttemptOutcome.Expired;
-        var delay = succeeded || aborted || isTooLate ? null : DelayOf(delivery, result, policy, number, now);
+        var delay = succeeded || filtered || aborted || isTooLate ? null : DelayOf(delivery, result, policy, number, now);
         if (delivery.Event.ExpiresAt <= now + delay)
         {
             (delay, isTooLate) = (null, true);
@@ -39,8 +40,11 @@ internal static class OutcomeRules
             Delivery = delivery.Id,
             Epoch = epoch,
             At = now,
-            Transition = succeeded ? DeliveryTransition.Succeed : delay is null ? DeliveryTransition.GiveUp : DeliveryTransition.Retry,
-            DeadReason = succeeded || delay is not null ? null
+            Transition = succeeded ? DeliveryTransition.Succeed
+                : filtered ? DeliveryTransition.Filter
+                : delay is null ? DeliveryTransition.GiveUp
+                : DeliveryTransition.Retry,
+            DeadReason = succeeded || filtered || delay is not null ? null
                 : aborted ? DeadLetterReason.AbortedByReceiver
                 : isTooLate ? DeadLetterReason.Expired
                 : DeadLetterReason.AttemptsExhausted,

@@ -12,6 +12,9 @@ internal sealed record PendingOutcome(Lane Lane, QueuedDelivery Delivery, Delive
     /// <summary>Whether the endpoint had all the attempts of a delivery, and does not ask for nothing more.</summary>
     public bool IsGivenUp => Outcome.Transition == DeliveryTransition.GiveUp && ReasonToDisable is null;
 
+    /// <summary>Whether it has ended without a request, because of the filter of its endpoint.</summary>
+    public bool IsFiltered => Outcome.Transition == DeliveryTransition.Filter;
+
     /// <summary>The outcome without anything that came from outside, for a database that refuses its text.</summary>
     public DeliveryOutcome Plain => new()
     {

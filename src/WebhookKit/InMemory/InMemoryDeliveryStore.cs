@@ -74,6 +74,7 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
                 EventId = published.Id,
                 AttemptsMade = delivery.AttemptsMade,
                 DueAt = delivery.DueAt,
+                IsReplay = delivery.ReplayOf is not null,
             });
         }
 
@@ -136,6 +137,9 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             case DeliveryTransition.GiveUp:
                 state.End(delivery, DeliveryStatus.Dead, outcome.At);
                 delivery.DeadReason = outcome.DeadReason;
+                break;
+            case DeliveryTransition.Filter:
+                state.End(delivery, DeliveryStatus.Filtered, outcome.At);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Transition, "Not a transition.");

@@ -153,6 +153,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             Headers = wanted.Headers.ToDictionary(),
             Retry = wanted.Retry,
             RateLimit = wanted.RateLimit,
+            Filter = wanted.Filter,
             Status = now.Status,
             StatusReason = now.StatusReason,
             FailingSince = now.FailingSince,

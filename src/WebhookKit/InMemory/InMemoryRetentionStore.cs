@@ -10,7 +10,7 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
     private static bool IsOld(StoredDelivery delivery, PurgeRequest request) =>
         delivery.Status switch
         {
-            DeliveryStatus.Succeeded or DeliveryStatus.Cancelled => AgeOf(delivery) < request.EndedBefore,
+            DeliveryStatus.Succeeded or DeliveryStatus.Filtered or DeliveryStatus.Cancelled => AgeOf(delivery) < request.EndedBefore,
             DeliveryStatus.Dead => AgeOf(delivery) < request.DeadBefore,
             _ => false,
         };

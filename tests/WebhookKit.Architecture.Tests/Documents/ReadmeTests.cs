@@ -54,7 +54,7 @@ internal sealed partial class ReadmeTests
         """;
 
     private const string Prelude = """
-        IWebhookPublisher webhooks = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
+        IWebhookPublisher webhooks = null!; IWebhookEndpoints endpoints = null!; WebApplication app = null!; WebhookSecret secret = null!; var order = new Order(1);
         ShopContext db = null!; Npgsql.NpgsqlDataSource dataSource = null!;
 
         """;

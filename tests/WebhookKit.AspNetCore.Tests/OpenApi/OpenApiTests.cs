@@ -80,6 +80,7 @@ internal sealed class OpenApiTests
     [TestCase("POST", "v1/deliveries/x/replay", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/deliveries/x/cancel", "{0}", Unknown, "Reason")]
     [TestCase("POST", "v1/dead-letters/replay", "{0}", Unknown, "DeadLetterSelection")]
+    [TestCase("POST", "v1/filters/test", "{0}", Unknown, "FilterTrial")]
     public async Task It_describes_the_fields_of_every_request(string method, string path, string body, string field, string schema)
     {
         var endpoint = await _host.CreateEndpointAsync();
@@ -95,7 +96,7 @@ internal sealed class OpenApiTests
     public async Task It_describes_every_field_of_every_answer()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]},"rate_limit":{"per_second":5,"burst":2}}""");
+        await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]},"rate_limit":{"per_second":5,"burst":2},"filter":{"a":1}}""");
         await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"policy":"own"}}""");
         var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{"max_age_seconds":60}}}""", "Endpoint");
         var published = await CheckAsync(HttpMethod.Post, "v1/events", """{"type":"a","payload":{"a":1}}""", "AcceptedEvent");
@@ -125,13 +126,14 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Get, $"v1/jobs/{job.TextOf("id")}", null, "Job");
         await CheckAsync(HttpMethod.Post, $"v1/jobs/{job.TextOf("id")}/cancel", null, "Job");
         await CheckAsync(HttpMethod.Get, "v1/jobs", null, "JobList");
+        await CheckAsync(HttpMethod.Post, "v1/filters/test", """{"filter":{"a":1},"payload":{"a":2}}""", "FilterVerdict");
         await CheckAsync(HttpMethod.Get, "v1/stats", null, "Statistics");
         await CheckAsync(HttpMethod.Get, "v1/audit", null, "AuditList");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=0", null, "Problem");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=1", null, "AuditList");
 
         string[] answers = ["Endpoint", "EndpointList", "RetryPolicy", "ExponentialRetryPolicy", "RateLimit", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
-            "Attempt", "DeadLetterReplay", "JobPreview", "Job", "JobList", "Statistics", "AuditEntry", "AuditList", "Problem"];
+            "Attempt", "DeadLetterReplay", "FilterVerdict", "JobPreview", "Job", "JobList", "Statistics", "AuditEntry", "AuditList", "Problem"];
         var described = answers.SelectMany(schema => _description.PropertiesOf(schema).Select(property => $"{schema}.{property}"));
         Assert.That(described.Except(_description.Seen), Is.EqualTo(new[] { "Problem.trace_id" }), "trace_id is for failures of the server alone");
     }

@@ -79,6 +79,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         var unwanted = DeliveryId.First(await PublishOneAsync(), endpoint);
         await RecordAsync(_data.Success(sent));
         await RecordAsync(_data.GiveUp(given));
+        await RecordAsync(_data.Filtered(DeliveryId.First(await PublishOneAsync(), endpoint)));
         await RecordAsync(_data.Success(sent, epoch: 2));
         await store.Commands.CancelAsync(_data.Cancellation(unwanted));
         await store.History.FindDeliveryAsync(new DeliveryQuery { Id = sent });

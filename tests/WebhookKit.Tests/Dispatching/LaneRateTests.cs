@@ -43,15 +43,16 @@ internal sealed class LaneRateTests
     }
 
     [Test]
-    public void What_is_given_back_may_be_taken_again_and_no_more()
+    public void A_token_that_was_not_used_is_there_again()
     {
-        var rate = Limited(50, 3);
+        var rate = Limited(perSecond: 1, burst: 3);
         _clock.Advance(TimeSpan.FromDays(1));
         TakeAll(rate);
 
         rate.GiveBack();
 
         Assert.That(TakeAll(rate), Is.EqualTo(1));
+        Assert.That(rate.UntilNext(), Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
     [TestCase(0, 1)]

@@ -15,6 +15,20 @@ internal sealed class LaneWindowTests
         Assert.That(sizes, Is.EqualTo(new[] { 2, 3, 4, 5, 6, 7, 8, 8, 8, 8 }));
     }
 
+    [Test]
+    public void What_is_filtered_has_more_read_ahead_but_no_more_requests_made_until_one_fails()
+    {
+        var window = new LaneWindow(Max);
+        int[] read = [.. Enumerable.Range(0, 10).Select(_ => ReadAheadAfterFilter(window))];
+        window.Note(AttemptOutcome.Succeeded, 200);
+        var worked = (window.Size, window.ReadAhead);
+        window.Note(AttemptOutcome.TimedOut, null);
+
+        Assert.That(read, Is.EqualTo(new[] { 8, 16, 24, 32, 40, 48, 56, 64, 64, 64 }));
+        Assert.That(worked, Is.EqualTo((2, 64)));
+        Assert.That((window.Size, window.ReadAhead), Is.EqualTo((1, 2)));
+    }
+
     [TestCase(429)]
     [TestCase(500)]
     [TestCase(501)]
@@ -53,6 +67,12 @@ internal sealed class LaneWindowTests
         var window = Grown();
 
         Assert.That(SizeAfter(window, outcome, null), Is.EqualTo(1));
+    }
+
+    private static int ReadAheadAfterFilter(LaneWindow window)
+    {
+        window.NoteFiltered();
+        return window.ReadAhead;
     }
 
     private static LaneWindow Grown()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Administration;
 using WebhookKit.Storage;
 using WebhookKit.Testing;
 using WebhookKit.Tests.Engine;
@@ -46,6 +47,24 @@ internal sealed class PayloadStoreTests
             Assert.That(details!.Attempts[0].Outcome, Is.EqualTo(AttemptOutcome.PayloadUnavailable));
             Assert.That(receiver.Requests, Is.Empty);
         });
+    }
+
+    [Test]
+    public async Task A_filter_sees_a_payload_that_is_kept_elsewhere()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await EngineHost.StartAsync(
+            builder => builder.UseInMemoryStore(), configure: services => services.AddSingleton<IPayloadStore>(new DictionaryPayloadStore()));
+        await host.Endpoints.CreateAsync(
+            new EndpointInput { Url = receiver.At("/").Url, Events = ["*"], Filter = """{"wanted":true}""" }, WebhookCaller.Application);
+        var padding = new string('x', 100_000);
+
+        await host.Publisher.PublishAsync("large", new { padding, wanted = false });
+        await host.Publisher.PublishAsync("large", new { padding, wanted = true });
+
+        var all = await host.WaitForAsync(all => all.Count == 2 && all.All(delivery => delivery.EndedAt is not null));
+        Assert.That(all.Select(delivery => delivery.Status), Is.EquivalentTo(new[] { DeliveryStatus.Filtered, DeliveryStatus.Succeeded }));
+        Assert.That(receiver.Requests.Single().Text, Does.EndWith("\"wanted\":true}"));
     }
 
     private sealed class DictionaryPayloadStore : IPayloadStore
