@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using WebhookKit.Administration;
 using WebhookKit.Retrying;
 using WebhookKit.Testing;
 
@@ -148,6 +149,8 @@ internal sealed class OpenApiTests
         Assert.That(_description.EnumOf("Job", "status"), Is.EqualTo(NamesOf<JobStatus>()));
         Assert.That(_description.EnumOf("Job", "reason"), Is.EqualTo(NamesOf<DeadLetterReason>().Append(null)));
         Assert.That(_description.EnumOf("DeadLetterSelection", "reason"), Is.EqualTo(NamesOf<DeadLetterReason>().Append(null)));
+        Assert.That(_description.EnumOf("Explanation", "status"), Is.EquivalentTo(NamesOf<DeliveryStatus>()));
+        Assert.That(_description.EnumOf("Explanation", "waits_for"), Is.EqualTo(NamesOf<DeliveryWait>().Append(null)));
         Assert.That(_description.EnumOf("Attempt", "outcome"), Is.EqualTo(NamesOf<AttemptOutcome>()));
     }
 
