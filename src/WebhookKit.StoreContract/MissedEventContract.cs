@@ -57,6 +57,19 @@ public abstract class MissedEventContract : StoreFixture
     }
 
     [Test]
+    public async Task An_event_that_names_other_endpoints_is_none_and_what_it_asks_for_comes_along()
+    {
+        var endpoint = await AddEndpointAsync("user.*");
+        var leavesOut = Event(endpoints: [Data.NextEndpointId()]);
+        var names = Event(endpoints: [endpoint, Data.NextEndpointId()]);
+        await AppendAsync(leavesOut, names);
+
+        var found = await ReadAsync(endpoint);
+
+        Assert.That(found, Is.EqualTo([new MissedEvent(names.Id, names.Type, names.CreatedAt, names.DeliverAt, names.ExpiresAt)]));
+    }
+
+    [Test]
     public async Task A_page_says_where_to_go_on_whether_it_has_found_anything_or_not()
     {
         var endpoint = await AddEndpointAsync("user.*");
@@ -74,6 +87,21 @@ public abstract class MissedEventContract : StoreFixture
             Assert.That((second.Items.Single().Id, second.Next), Is.EqualTo((missed.Id, (EventId?)missed.Id)));
             Assert.That((last.Items.Count, last.Next), Is.EqualTo((0, (EventId?)null)));
         }
+    }
+
+    private WebhookEvent Event(IReadOnlyList<EndpointId> endpoints)
+    {
+        var plain = Data.Event();
+        return new WebhookEvent
+        {
+            Id = plain.Id,
+            Type = plain.Type,
+            Payload = plain.Payload,
+            CreatedAt = plain.CreatedAt,
+            DeliverAt = ContractData.Start.AddDays(1),
+            ExpiresAt = ContractData.Start.AddDays(2),
+            Endpoints = endpoints,
+        };
     }
 
     private async Task<IReadOnlyList<MissedEvent>> ReadAsync(EndpointId endpoint, string owner = "", DateTimeOffset? from = null) =>

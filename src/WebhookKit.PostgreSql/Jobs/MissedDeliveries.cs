@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 using WebhookKit.Storage;
 
@@ -9,8 +10,9 @@ namespace WebhookKit.PostgreSql.Jobs;
 internal sealed class MissedDeliveries(PostgreSqlTables tables)
 {
     private readonly string _read = $"""
-        SELECT e.id AS Id, e.type AS Type, e.created_at AS CreatedAt, e.owner = @owner AND {HasNone(tables, "e.id", "@endpoint")} AS IsMissed
-        FROM (SELECT id, type, created_at, owner FROM {tables.Events} WHERE id >= @fromKey AND id < @below ORDER BY id DESC LIMIT @limit) AS e
+        SELECT e.id AS Id, e.type AS Type, e.created_at AS CreatedAt, e.owner = @owner AND {HasNone(tables, "e.id", "@endpoint")} AS IsMissed,
+               e.deliver_at AS DeliverAt, e.options AS Options
+        FROM (SELECT id, type, created_at, owner, deliver_at, options FROM {tables.Events} WHERE id >= @fromKey AND id < @below ORDER BY id DESC LIMIT @limit) AS e
         ORDER BY e.id DESC
         """;
 
@@ -45,7 +47,9 @@ internal sealed class MissedDeliveries(PostgreSqlTables tables)
             [
                 .. looked
                     .Where(row => row.IsMissed)
-                    .Select(row => new MissedEvent(new EventId(row.Id), row.Type, UtcTime.ToMoment(row.CreatedAt)))
+                    .Select(row => (Row: row, Options: JsonColumns.ReadOptions(row.Options)))
+                    .Where(one => !one.Options.LeavesOut(query.Endpoint))
+                    .Select(one => one.Row.ToMissed(one.Options.ExpiresAt))
                     .Where(missed => missed.CreatedAt >= query.From),
             ],
             Next = looked.Count == query.Limit ? new EventId(looked[^1].Id) : null,

@@ -1,3 +1,6 @@
+using WebhookKit.Relational.Values;
+using WebhookKit.Storage;
+
 namespace WebhookKit.PostgreSql.Jobs;
 
 /// <summary>An event that was looked at; filled by Dapper.</summary>
@@ -10,4 +13,11 @@ internal sealed class MissedRow
     public required DateTime CreatedAt { get; init; }
 
     public required bool IsMissed { get; init; }
+
+    public DateTime? DeliverAt { get; init; }
+
+    public string? Options { get; init; }
+
+    public MissedEvent ToMissed(DateTimeOffset? expiresAt) =>
+        new(new EventId(Id), Type, UtcTime.ToMoment(CreatedAt), UtcTime.ToMoment(DeliverAt), expiresAt);
 }

@@ -17,5 +17,8 @@ internal sealed class EventOptions
         ? null
         : new EventOptions { ExpiresAt = item.ExpiresAt, Retry = item.Retry, Endpoints = item.Endpoints?.Select(endpoint => endpoint.Value).ToArray() };
 
+    /// <summary>Whether the event names its endpoints, and not this one.</summary>
+    public bool LeavesOut(EndpointId endpoint) => Endpoints is not null && !Endpoints.Contains(endpoint.Value);
+
     public IReadOnlyList<EndpointId>? EndpointIds() => Endpoints?.Select(id => new EndpointId(id)).ToArray();
 }

@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 using WebhookKit.SqlServer.Connections;
 using WebhookKit.Storage;
@@ -25,7 +26,9 @@ internal sealed class MissedDeliveries(SqlServerTables tables)
             [
                 .. looked
                     .Where(row => row.Missed == 1)
-                    .Select(row => new MissedEvent(new EventId(BinaryKey.ToGuid(row.Id)), row.Type, UtcTime.ToMoment(row.CreatedAt)))
+                    .Select(row => (Row: row, Options: JsonColumns.ReadOptions(row.Options)))
+                    .Where(one => !one.Options.LeavesOut(query.Endpoint))
+                    .Select(one => one.Row.ToMissed(one.Options.ExpiresAt))
                     .Where(missed => missed.CreatedAt >= query.From),
             ],
             Next = looked.Count == query.Limit ? new EventId(BinaryKey.ToGuid(looked[^1].Id)) : null,

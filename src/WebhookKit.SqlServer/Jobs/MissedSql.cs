@@ -18,9 +18,10 @@ internal sealed class MissedSql(SqlServerTables tables)
                    AND NOT EXISTS (SELECT 1 FROM {tables.DeadLetters} AS d WHERE d.[key] = e.id AND d.endpoint_id = @endpoint)
                    AND NOT EXISTS (SELECT 1 FROM {tables.Cancellations} AS c WHERE c.[key] = e.id AND c.endpoint_id = @endpoint)
                    AND NOT EXISTS (SELECT 1 FROM {tables.Replays} AS r WHERE r.event_id = e.id AND r.endpoint_id = @endpoint)
-                   THEN 1 ELSE 0 END AS Missed
+                   THEN 1 ELSE 0 END AS Missed,
+               e.deliver_at AS DeliverAt, e.options AS Options
         FROM (
-            SELECT TOP (@limit) id, type, created_at, owner
+            SELECT TOP (@limit) id, type, created_at, owner, deliver_at, options
             FROM {tables.Events} {SqlServerTables.PassLocked}
             WHERE id >= @fromKey AND id < @below
             ORDER BY id DESC

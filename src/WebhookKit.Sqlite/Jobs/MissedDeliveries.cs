@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
@@ -9,8 +10,8 @@ namespace WebhookKit.Sqlite.Jobs;
 internal sealed class MissedDeliveries(SqliteTables tables)
 {
     private readonly string _read = $"""
-        SELECT e.id, e.type, e.created_at, e.owner = $owner AND {HasNone(tables, "e.id", "$endpoint_id")}
-        FROM (SELECT id, type, created_at, owner FROM {tables.Events} WHERE id >= $from_key AND id < $below ORDER BY id DESC LIMIT $limit) AS e
+        SELECT e.id, e.type, e.created_at, e.owner = $owner AND {HasNone(tables, "e.id", "$endpoint_id")}, e.deliver_at, e.options
+        FROM (SELECT id, type, created_at, owner, deliver_at, options FROM {tables.Events} WHERE id >= $from_key AND id < $below ORDER BY id DESC LIMIT $limit) AS e
         """;
 
     // Due at once by the clock of the file, where that of the caller is ahead of it.
@@ -39,9 +40,11 @@ internal sealed class MissedDeliveries(SqliteTables tables)
             looked++;
             last = new EventId(BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)));
             var createdAt = SqliteTime.ToMoment(reader.GetInt64(2));
-            if (reader.GetBoolean(3) && createdAt >= query.From)
+            var options = JsonColumns.ReadOptions(reader.IsDBNull(5) ? null : reader.GetString(5));
+            if (reader.GetBoolean(3) && createdAt >= query.From && !options.LeavesOut(query.Endpoint))
             {
-                items.Add(new MissedEvent(last, reader.GetString(1), createdAt));
+                DateTimeOffset? deliverAt = reader.IsDBNull(4) ? null : SqliteTime.ToMoment(reader.GetInt64(4));
+                items.Add(new MissedEvent(last, reader.GetString(1), createdAt, deliverAt, options.ExpiresAt));
             }
         }
 

@@ -66,7 +66,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
             DeliveryStatus.Pending => "It has not been tried yet.",
             DeliveryStatus.Failed => $"{Attempts(delivery.AttemptCount)} failed.",
             DeliveryStatus.Succeeded => $"It was accepted at {Moment(delivery.EndedAt)}, with attempt {delivery.AttemptCount}.",
-            DeliveryStatus.Filtered => $"It was not sent, at {Moment(delivery.EndedAt)}, because its endpoint's filter does not match. {found.Attempts[^1].Error}",
+            DeliveryStatus.Filtered => $"It was not sent, at {Moment(delivery.EndedAt)}, because its endpoint's filter does not match. {found.Attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Filtered)?.Error}".TrimEnd(),
             DeliveryStatus.Dead => $"It was given up at {Moment(delivery.EndedAt)} after {Attempts(delivery.AttemptCount)}: {WhyDead(delivery)}.{(delivery.ReplayedAs is { } replay ? $" It was replayed as {replay}." : "")}",
             DeliveryStatus.Cancelled => Reason($"It was cancelled at {Moment(delivery.EndedAt)} by {delivery.CancelledBy}", delivery.CancelReason),
             _ => delivery.Status.ToString(),
@@ -82,7 +82,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
     };
 
     private static string? LastFailureOf(DeliveryDetails found) =>
-        found.Attempts is [.., { Outcome: not (AttemptOutcome.Succeeded or AttemptOutcome.Filtered) } last]
+        found.Attempts is [.., { Outcome: not (AttemptOutcome.Succeeded or AttemptOutcome.Filtered or AttemptOutcome.Expired) } last]
             ? $"The last attempt, at {Moment(last.StartedAt)}, ended as {last.Outcome}{(last.StatusCode is { } status ? string.Create(CultureInfo.InvariantCulture, $" ({status})") : "")}."
             : null;
 

@@ -16,11 +16,12 @@ internal sealed partial class AttemptRunner(
     ILogger<AttemptRunner> logger,
     IPayloadStore? payloads = null)
 {
-    /// <summary>Judges a delivery by the filter of its endpoint, where its payload is at hand.</summary>
+    /// <summary>Judges a delivery by what its event asks for, and by the filter of its endpoint, where its payload is at hand.</summary>
     /// <returns>What ends it; null where an attempt is to be made.</returns>
-    public SendResult? FilterOut(QueuedDelivery delivery, LaneEndpoint endpoint)
+    public SendResult? EndWithoutRequest(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset now)
     {
-        var result = delivery.Event.PayloadReference is null ? DeliveryFilter.Judge(delivery, endpoint, delivery.Event.Payload.Span) : null;
+        var result = EventTerms.RefusalAt(delivery.Event, now)
+            ?? (delivery.Event.PayloadReference is null ? DeliveryFilter.Judge(delivery, endpoint, delivery.Event.Payload.Span) : null);
         if (result is not null)
         {
             vitals.AttemptEnded();

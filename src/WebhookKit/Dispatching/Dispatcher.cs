@@ -129,7 +129,7 @@ internal sealed partial class Dispatcher(
         try
         {
             var startedAt = storeClock.Now;
-            var result = EventTerms.RefusalAt(delivery.Event, startedAt) ?? attempts.FilterOut(delivery, endpoint);
+            var result = attempts.EndWithoutRequest(delivery, endpoint, startedAt);
             if (result is null)
             {
                 line.Offer(lane);

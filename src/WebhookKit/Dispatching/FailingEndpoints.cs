@@ -27,7 +27,8 @@ internal sealed partial class FailingEndpoints(
 
     /// <summary>Whether it is time to ask about the endpoint of an outcome, and it has failed for too long, as far as its lane knows.</summary>
     public bool MayConcern(PendingOutcome pending) =>
-        pending.Outcome.Transition != DeliveryTransition.Succeed
+        pending.Outcome.Transition is DeliveryTransition.Retry or DeliveryTransition.GiveUp
+        && pending.Outcome.Attempt.Outcome != AttemptOutcome.Expired
         && (pending.IsGivenUp || pending.Lane.FailedTries >= TriesLikeASchedule)
         && HasFailed(pending.Lane);
 

@@ -90,7 +90,7 @@ internal sealed partial class Lane
             if (result.Outcome == AttemptOutcome.Expired)
             {
                 // No request was made: that says nothing of the endpoint, and costs it nothing.
-                _rate.GiveBack();
+                GiveBack();
                 return [];
             }
 
@@ -195,8 +195,13 @@ internal sealed partial class Lane
     private void PassOver()
     {
         _inFlight--;
-        _rate.GiveBack();
         _window.NoteFiltered();
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        _rate.GiveBack();
         if (_isAside)
         {
             _isInLine = _isAside = false;

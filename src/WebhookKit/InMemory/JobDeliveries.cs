@@ -35,8 +35,10 @@ internal sealed class JobDeliveries(InMemoryState state)
             Items =
             [
                 .. looked
-                    .Where(published => published.Owner == query.Owner && !HasDelivery(published.Id, query.Endpoint))
-                    .Select(published => new MissedEvent(published.Id, published.Type, published.CreatedAt)),
+                    .Where(published => published.Owner == query.Owner
+                        && published.Endpoints?.Contains(query.Endpoint) != false
+                        && !HasDelivery(published.Id, query.Endpoint))
+                    .Select(published => new MissedEvent(published.Id, published.Type, published.CreatedAt, published.DeliverAt, published.ExpiresAt)),
             ],
             Next = looked.Length == query.Limit ? looked[^1].Id : null,
         };

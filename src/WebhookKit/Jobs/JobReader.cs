@@ -79,6 +79,7 @@ internal sealed class JobReader(
         foreach (var delivery in page.Items)
         {
             if (scope.Takes(delivery.EventType)
+                && delivery.DeadReason != DeadLetterReason.Expired
                 && (scope.Selection.Reason is null || delivery.DeadReason == scope.Selection.Reason)
                 && (scope.Kind != JobKind.Recover || delivery.ReplayOf is null || await IsMissingAsync(delivery, cancellationToken).ConfigureAwait(false)))
             {
@@ -131,9 +132,10 @@ internal sealed class JobReader(
         var page = await jobs.ReadMissedAsync(query, cancellationToken).ConfigureAwait(false);
 
         // Asked for again: retention may have gone on while this was read.
-        var oldest = OldestKept();
+        var (oldest, now) = (OldestKept(), Now);
         var first = page.Items
             .Where(missed => missed.CreatedAt >= oldest && !(missed.CreatedAt >= scope.Selection.To) && scope.Takes(missed.Type))
+            .Where(missed => !(missed.DeliverAt > now) && !(missed.ExpiresAt <= now))
             .Select(missed => missed.Id)
             .ToArray();
         var next = first.Length > most ? first[most - 1] : page.Next;
@@ -144,9 +146,11 @@ internal sealed class JobReader(
         };
     }
 
+    private DateTimeOffset Now => storeClock.FirstReading.IsCompleted ? storeClock.Now : clock.GetUtcNow();
+
     private DateTimeOffset OldestKept()
     {
-        var now = storeClock.FirstReading.IsCompleted ? storeClock.Now : clock.GetUtcNow();
+        var now = Now;
         var (ended, dead) = (retention.Value.KeepEndedFor, retention.Value.KeepDeadLettersFor);
         var shortest = ended is null || dead < ended ? dead : ended;
         return shortest is { } age && now - DateTimeOffset.UnixEpoch > age

@@ -46,6 +46,11 @@ internal static class JobRules
             yield return new FieldError("reason", "goes with replays alone: a recovery takes whatever failed.");
         }
 
+        if (selection.Reason == DeadLetterReason.Expired)
+        {
+            yield return new FieldError("reason", "cannot be expired: what has expired is not sent any more.");
+        }
+
         if (!recovers && selection.IncludeEventsWithoutDelivery)
         {
             yield return new FieldError("include_missed", "goes with recoveries alone: a replay repeats what was given up.");

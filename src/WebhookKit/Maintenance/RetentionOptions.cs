@@ -5,7 +5,7 @@ namespace WebhookKit.Maintenance;
 /// <summary>How long history is kept. Section <c>Retention</c>.</summary>
 public sealed class RetentionOptions
 {
-    /// <summary>How long deliveries that succeeded or were cancelled are kept, with their attempts and their event.</summary>
+    /// <summary>How long deliveries that succeeded, were filtered or were cancelled are kept, with their attempts and their event.</summary>
     /// <value>30 days by default; null for ever.</value>
     public TimeSpan? KeepEndedFor { get; set; } = TimeSpan.FromDays(30);
 

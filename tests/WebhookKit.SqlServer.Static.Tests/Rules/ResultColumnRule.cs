@@ -13,7 +13,7 @@ internal sealed class ResultColumnRule(Batch batch, ICollection<string> findings
     private static readonly HashSet<string>[] Rows = [.. RowProperties()];
 
     /// <summary>Read into a tuple, which has no properties.</summary>
-    private static readonly string[][] Tuples = [["Now", "Live"], ["Partition", "Epoch"]];
+    private static readonly string[][] Tuples = [["Now", "Live"], ["Now", "Holder"], ["Partition", "Epoch"]];
 
     public override void Visit(SelectStatement node)
     {

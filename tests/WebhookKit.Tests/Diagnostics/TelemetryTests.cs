@@ -16,6 +16,7 @@ internal sealed class TelemetryTests
         "webhookkit.attempts.in_flight {attempt} UpDownCounter",
         "webhookkit.clock.skew s ObservableGauge",
         "webhookkit.deliveries.dead {delivery} Counter",
+        "webhookkit.circuits.opened {circuit} Counter",
         "webhookkit.deliveries.filtered {delivery} Counter",
         "webhookkit.deliveries.oldest_due_age s ObservableGauge",
         "webhookkit.events.published {event} Counter",

@@ -48,6 +48,8 @@ internal sealed class ExplainTests(EngineStore store) : EngineFixture(store)
     {
         var host = await StartHostAsync(UseFakeClock);
         var endpoint = (await host.SubscribeAsync(Receiver.At("/").Url)).Endpoint.Id;
+        var before = await host.PublishAsync();
+        await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), before.EventId); // somebody delivers
         var opened = await host.Endpoints.OpenCircuitAsync(endpoint, TimeSpan.FromHours(1), reason: null, WebhookCaller.Application);
 
         var receipt = await host.PublishAsync();

@@ -53,7 +53,7 @@ internal sealed class FaultTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task An_outcome_that_the_database_refuses_does_not_keep_the_others_from_being_recorded()
     {
-        var host = await StartOnFaultyStoreAsync();
+        var host = await StartOnFaultyStoreAsync(("Dispatching:Circuit:Enabled", "false"));
         var faults = host.Faults;
         await host.SubscribeAsync(Receiver.At("/poison").AnswerAlways(new ReceiverAnswer { StatusCode = 500, Body = "poison"u8.ToArray() }).Url);
         await host.SubscribeAsync(Receiver.At("/good").Url);

@@ -64,6 +64,26 @@ internal sealed class RecoveryTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task What_leaves_an_endpoint_out_is_for_later_or_has_expired_is_not_missed()
+    {
+        var host = await StartHostAsync();
+        var first = (await host.SubscribeAsync(Receiver.At("/first").Url)).Endpoint.Id;
+        var now = DateTimeOffset.UtcNow;
+        await host.Publisher.PublishAsync("order.created", new { number = 1 }, new PublishOptions { Endpoints = [first] });
+        await host.Publisher.PublishAsync("order.created", new { number = 2 }, new PublishOptions { DeliverAt = now.AddDays(1) });
+        await host.Publisher.PublishAsync("order.created", new { number = 3 }, new PublishOptions { ExpiresAt = now.AddSeconds(0.3), DeliverAt = now.AddSeconds(0.2) });
+        var missed = await host.PublishAsync();
+        var later = (await host.SubscribeAsync(Receiver.At("/later").Url)).Endpoint.Id;
+        await EngineHost.WaitAsync(() => DateTimeOffset.UtcNow > now.AddSeconds(1));
+
+        var job = await RecoverAsync(host, later);
+
+        var arrived = await Receiver.WaitUntilAsync(requests => requests.Any(request => request.Path == "/later"), EngineHost.Patience);
+        Assert.That((job.Total, job.Done, job.Skipped), Is.EqualTo(((long?)1, 1L, 0L)));
+        Assert.That(arrived.Where(request => request.Path == "/later").Select(request => request.WebhookId), Is.EqualTo(new[] { missed.EventId.ToString() }));
+    }
+
+    [Test]
     public async Task What_was_replayed_by_hand_is_recovered_only_if_that_failed_too()
     {
         var host = await StartHostAsync();
