@@ -11,8 +11,10 @@ namespace WebhookKit.Dispatching;
 /// </summary>
 internal sealed class LaneLine : IDisposable
 {
-    // Unbounded in name only: an owner stands in line at most once, and only a few thousand deliveries are in memory.
-    private readonly Channel<OwnerLanes> _line = Channel.CreateUnbounded<OwnerLanes>();
+    // One entry for each lane that may be taken; which one it is, is decided when a sender comes. Unbounded in name only: a lane stands
+    // in line at most once, and only a few thousand deliveries are in memory.
+    private readonly Channel<bool> _turns = Channel.CreateUnbounded<bool>();
+    private readonly Queue<OwnerLanes> _line = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OwnerLanes> _owners = [];
     private readonly PriorityQueue<Lane, long> _aside = new();
@@ -53,14 +55,18 @@ internal sealed class LaneLine : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Lane> NextAsync(CancellationToken cancellationToken)
     {
-        var owner = await _line.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await _turns.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            owner.IsInLine = false;
+            var owner = _line.Dequeue();
+            owner.Turns--;
             owner.UnderWay++;
-            var lane = owner.Waiting.Dequeue();
-            Place(owner);
-            return lane;
+            if (owner.Turns > 0)
+            {
+                _line.Enqueue(owner);
+            }
+
+            return owner.Waiting.Dequeue();
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class LaneLine : IDisposable
         {
             var owner = _owners[lane.Owner];
             owner.UnderWay--;
-            Place(owner);
+            Admit(owner);
             if (owner.IsIdle)
             {
                 _owners.Remove(owner.Owner);
@@ -108,17 +114,23 @@ internal sealed class LaneLine : IDisposable
         }
 
         owner.Waiting.Enqueue(lane);
-        Place(owner);
+        Admit(owner);
     }
 
-    // At its limit an owner is out of the line until one of its requests has ended.
-    private void Place(OwnerLanes owner)
+    // At its limit an owner gets no further turn until one of its requests has ended.
+    private void Admit(OwnerLanes owner)
     {
-        if (!owner.IsInLine && owner.Waiting.Count > 0 && owner.UnderWay < _mostOfOwner)
+        if (owner.Turns >= owner.Waiting.Count || owner.Turns >= _mostOfOwner - owner.UnderWay)
         {
-            owner.IsInLine = true;
-            _line.Writer.TryWrite(owner);
+            return;
         }
+
+        if (owner.Turns++ == 0)
+        {
+            _line.Enqueue(owner);
+        }
+
+        _turns.Writer.TryWrite(true);
     }
 
     private void SetAlarm()

@@ -9,7 +9,8 @@ internal sealed class OwnerLanes(string owner)
 
     public int UnderWay { get; set; }
 
-    public bool IsInLine { get; set; }
+    /// <summary>How many of those that wait senders have been told of: all that its limit lets start.</summary>
+    public int Turns { get; set; }
 
     public bool IsIdle => Waiting.Count == 0 && UnderWay == 0;
 }
