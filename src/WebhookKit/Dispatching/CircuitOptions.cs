@@ -14,7 +14,10 @@ public sealed class CircuitOptions
     /// <value>0.5 by default; 0.01 to 1.</value>
     public double FailureRatio { get; set; } = 0.5;
 
-    /// <summary>How many attempts there have to be within <see cref="Window"/>, so that few say nothing.</summary>
+    /// <summary>
+    /// How many attempts there have to be within <see cref="Window"/>, so that few say nothing. As many failures in a row open it however
+    /// long they take.
+    /// </summary>
     /// <value>10 by default; 2 to 10,000.</value>
     public int MinimumAttempts { get; set; } = 10;
 
