@@ -14,14 +14,6 @@ public sealed class ClockScenarioTests
         Assert.That(run.FigureOf("retry_most_early_s"), Is.LessThanOrEqualTo(1));
     }
 
-    [Test]
-    public async Task A_clock_of_the_database_that_is_set_by_an_hour_loses_nothing_and_repeats_no_more_than_was_under_way()
-    {
-        var run = await ScenarioRun.OfAsync("R-27b", "--events", "600", "--kills", "4");
-
-        run.Passes();
-    }
-
     [TestCase("sqlite", "wall-clock")]
     public async Task The_harness_notices_a_defect_that_has_to_do_with_clocks(string store, string mutant)
     {

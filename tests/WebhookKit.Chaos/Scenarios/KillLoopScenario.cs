@@ -19,7 +19,7 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
     private const int Instances = 3;
     private const double Committed = 0.85;
     private static readonly TimeSpan PublishingPerKill = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     protected override RigPlan PlanFor(ChaosArguments arguments) => new()

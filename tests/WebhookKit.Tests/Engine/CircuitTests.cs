@@ -12,7 +12,7 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
     /// <summary>The clock goes on in steps while requests are under way, and they must not time out by it.</summary>
     private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
 
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(3);
 
     /// <summary>How much later than it happens the test may see that the circuit has opened.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);

@@ -73,6 +73,23 @@ internal sealed class FailingEndpointTests(EngineStore store) : EngineFixture(st
     }
 
     [Test]
+    public async Task What_expired_without_a_request_says_nothing_of_it()
+    {
+        var (host, endpoint) = await StartFailingAsync(failingFor: TimeSpan.FromDays(6), attempts: 1);
+
+        for (var number = 1; number <= 2; number++)
+        {
+            // With a key it is stored although it has expired: whoever tries again gets the answer of the first time.
+            var options = new PublishOptions { IdempotencyKey = $"{number}", ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(-1) };
+            var receipt = await host.Publisher.PublishAsync("order.created", new { number }, options);
+            await host.WaitForAsync(all => all.Single().DeadReason == DeadLetterReason.Expired, receipt.EventId);
+        }
+
+        Assert.That((await FindAsync(host, endpoint)).Status, Is.EqualTo(EndpointStatus.Enabled));
+        Assert.That(Receiver.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task One_that_fails_but_has_attempts_left_is_left_alone()
     {
         var (host, endpoint) = await StartFailingAsync(failingFor: TimeSpan.FromDays(6), attempts: 2);
