@@ -39,12 +39,4 @@ public sealed class EndpointFaultTests
 
         Assert.That(run.Passes().FigureOf("places_after"), Is.EqualTo(run.FigureOf("places_before")));
     }
-
-    [TestCase("sqlite")]
-    public async Task Owners_with_an_event_a_second_do_not_wait_for_one_with_a_backlog(string store)
-    {
-        var run = await ScenarioRun.OfAsync("R-28", "--store", store, "--events", "5000");
-
-        Assert.That(run.Passes().FigureOf("others_p95_s"), Is.LessThanOrEqualTo(2));
-    }
 }
