@@ -121,6 +121,7 @@ internal sealed partial class Dispatcher(
         if (!owned.TryEnter(lane.Lease))
         {
             // Not ours to send any more, or not surely: whoever owns the lane reads it again.
+            lane.NothingSent();
             Abandon(lane, delivery);
             return;
         }

@@ -72,6 +72,15 @@ internal sealed partial class Lane
         }
     }
 
+    /// <summary>No request is made for a taken delivery: it leaves its token to the next. It is still to be settled.</summary>
+    public void NothingSent()
+    {
+        lock (_gate)
+        {
+            GiveBack();
+        }
+    }
+
     /// <summary>The request for a taken delivery has ended. It stays under way until it is settled: until then it could be sent twice.</summary>
     /// <param name="result">What came of it.</param>
     /// <param name="now">The moment.</param>

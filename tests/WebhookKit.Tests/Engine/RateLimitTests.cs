@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Administration;
+using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Engine;
 
@@ -58,6 +60,41 @@ internal sealed class RateLimitTests(EngineStore store) : EngineFixture(store)
 
         await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 2, step: TimeSpan.FromSeconds(1));
         Assert.That(Receiver.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_token_is_not_used_up_where_the_lease_was_not_sure_for_a_while()
+    {
+        var host = await StartHostAsync(
+            services =>
+            {
+                UseFakeClock(services);
+                services.AddSingleton(provider => new FaultyLeaseStore(new LeasesByClock(
+                    provider.GetRequiredService<IWebhookStore>().Leases, provider.GetRequiredService<TimeProvider>())));
+                services.AddSingleton<ILeaseStore>(provider => provider.GetRequiredService<FaultyLeaseStore>());
+            },
+            ("Leasing:Duration", "00:00:30"),
+            ("Leasing:RenewEvery", "00:00:10"));
+
+        // Some of their tokens come just after the lease cannot be relied on any more, 20 to 30 s after a renewal failed.
+        var waits = Enumerable.Range(0, 18).Select(i => 19 + (0.7 * i)).ToArray();
+        foreach (var seconds in waits)
+        {
+            await SubscribeAsync(host, Receiver.At("/limited").Url, new EndpointRateLimit { PerSecond = 1 / seconds });
+        }
+
+        await host.PublishManyAsync(2);
+        await Receiver.WaitForAsync(waits.Length, EngineHost.Patience);
+        host.Services.GetRequiredService<FaultyLeaseStore>().FailRenewing = true;
+        for (var begunAt = host.Clock.GetUtcNow(); host.Clock.GetUtcNow() - begunAt < TimeSpan.FromSeconds(32); await Task.Delay(Token))
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        host.Services.GetRequiredService<FaultyLeaseStore>().FailRenewing = false;
+        var worksAgainAt = host.Clock.GetUtcNow();
+        await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.That(host.Clock.GetUtcNow() - worksAgainAt, Is.LessThan(TimeSpan.FromSeconds(8)));
     }
 
     private static int Limited(IEnumerable<string> paths) => paths.Count(path => path == "/limited");
