@@ -48,6 +48,9 @@ public sealed class OutgoingEvent
     /// <inheritdoc cref="PublishOptions.Endpoints" />
     public IReadOnlyList<EndpointId>? Endpoints { get; init; }
 
+    /// <inheritdoc cref="PublishOptions.OrderingKey" />
+    public string? OrderingKey { get; init; }
+
     /// <summary>The same event, with an id.</summary>
     /// <param name="id">The id.</param>
     public OutgoingEvent WithId(EventId id) => new()
@@ -63,5 +66,6 @@ public sealed class OutgoingEvent
         ExpiresAt = ExpiresAt,
         Retry = Retry,
         Endpoints = Endpoints,
+        OrderingKey = OrderingKey,
     };
 }

@@ -47,4 +47,11 @@ public sealed class PublishOptions
     /// </summary>
     /// <value>Null by default: to all. 1 to 1,000.</value>
     public IReadOnlyList<EndpointId>? Endpoints { get; init; }
+
+    /// <summary>
+    /// What the event belongs to, such as an order or a customer: an endpoint whose ordering is <see cref="OrderingMode.Key"/> receives the
+    /// events with the same key one after the other, in the order in which they were published. Others take no notice.
+    /// </summary>
+    /// <value>Null by default: the event waits for no other. 1 to 128 printable ASCII characters without spaces.</value>
+    public string? OrderingKey { get; init; }
 }

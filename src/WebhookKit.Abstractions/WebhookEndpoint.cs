@@ -36,6 +36,9 @@ public sealed class WebhookEndpoint
     /// </summary>
     public string? Filter { get; init; }
 
+    /// <summary>What it receives in the order in which it was published, or null for nothing.</summary>
+    public EndpointOrdering? Ordering { get; init; }
+
     /// <summary>Whether the endpoint takes part in delivery.</summary>
     public EndpointStatus Status { get; init; }
 

@@ -47,6 +47,9 @@ public sealed class WebhookEvent
     /// <summary>The only endpoints that it may go to; null for every one that has a subscription for it.</summary>
     public IReadOnlyList<EndpointId>? Endpoints { get; init; }
 
+    /// <summary>What it belongs to, for endpoints that receive what belongs together in order; null for nothing.</summary>
+    public string? OrderingKey { get; init; }
+
     internal static IReadOnlyDictionary<string, string> EmptyMetadata { get; } =
         System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 }

@@ -22,6 +22,8 @@ internal sealed class PostgreSqlTables(string schema)
 
     public string Queue { get; } = $"\"{schema}\".queue";
 
+    public string Sequences { get; } = $"\"{schema}\".sequences";
+
     public string Replays { get; } = $"\"{schema}\".replays";
 
     public string Attempts { get; } = $"\"{schema}\".attempts";

@@ -35,6 +35,8 @@ internal sealed class SqlServerTables(string schema)
 
     public string Queue { get; } = $"[{schema}].queue";
 
+    public string Sequences { get; } = $"[{schema}].sequences";
+
     public string Replays { get; } = $"[{schema}].replays";
 
     public string Attempts { get; } = $"[{schema}].attempts";
@@ -64,6 +66,8 @@ internal sealed class SqlServerTables(string schema)
     public string EventRows { get; } = $"[{schema}].event_rows";
 
     public string LaneRows { get; } = $"[{schema}].lane_rows";
+
+    public string DeliveryRows { get; } = $"[{schema}].delivery_rows";
 
     public string OutcomeRows { get; } = $"[{schema}].outcome_rows";
 }

@@ -18,6 +18,8 @@ internal sealed class SqliteTables(string prefix)
 
     public string Queue { get; } = prefix + "queue";
 
+    public string Sequences { get; } = prefix + "sequences";
+
     public string Replays { get; } = prefix + "replays";
 
     public string Attempts { get; } = prefix + "attempts";

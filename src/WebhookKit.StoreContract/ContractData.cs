@@ -6,7 +6,7 @@ namespace WebhookKit.StoreContract;
 /// Makes test data whose ids and times only ever grow: each id takes the next millisecond after <see cref="Start"/>, so
 /// that the order of creation, of ids and of times is one.
 /// </summary>
-public sealed class ContractData
+public sealed partial class ContractData
 {
     private int _milliseconds;
     private long _endpoints;

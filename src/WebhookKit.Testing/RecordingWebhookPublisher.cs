@@ -137,6 +137,7 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         ExpiresAt = options.ExpiresAt,
         Retry = options.Retry,
         Endpoints = options.Endpoints,
+        OrderingKey = options.OrderingKey,
     };
 
     private static void RefuseWhatIsNoType(string eventType)

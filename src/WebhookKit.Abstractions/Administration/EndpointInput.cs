@@ -33,6 +33,9 @@ public sealed class EndpointInput
     /// </summary>
     public string? Filter { get; init; }
 
+    /// <summary>What it receives in the order in which it was published, or null for nothing: as it comes, several at a time.</summary>
+    public EndpointOrdering? Ordering { get; init; }
+
     /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
     public WebhookSecret? Secret { get; init; }
 }

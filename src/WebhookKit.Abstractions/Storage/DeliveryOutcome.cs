@@ -20,6 +20,15 @@ public sealed class DeliveryOutcome
     /// <summary>Why it is given up; set exactly for <see cref="DeliveryTransition.GiveUp"/>.</summary>
     public DeadLetterReason? DeadReason { get; init; }
 
+    /// <summary>
+    /// Its ordering key, where it has one and <see cref="Sequence"/> is used up by it: it has succeeded or was given up. The next one with
+    /// this key gets a higher number.
+    /// </summary>
+    public string? OrderingKey { get; init; }
+
+    /// <summary>The number it was sent with; 0 where it has no ordering key.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>When it is over, or was tried, by the store's clock: the time kept for the end of the delivery.</summary>
     public required DateTimeOffset At { get; init; }
 }

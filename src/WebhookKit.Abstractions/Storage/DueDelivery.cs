@@ -15,6 +15,12 @@ public sealed class DueDelivery
     /// <summary>When it became due.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>What it is in order with; null where it waits for nothing, empty where the whole endpoint is in order.</summary>
+    public string? OrderingKey { get; init; }
+
+    /// <summary>Its number among those with its ordering key, beginning with 1; 0 where it has no such key.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>Whether it repeats another delivery: somebody has asked for it, and it is sent whatever the endpoint's filter says.</summary>
     public bool IsReplay { get; init; }
 }

@@ -20,7 +20,8 @@ public interface IDeliveryStore
 
     /// <summary>
     /// Reads the head of each lane asked for, ordered by due time and then by delivery key, with the events and, where
-    /// they have changed, the endpoints. A lane that is not asked for costs nothing.
+    /// they have changed, the endpoints. A lane that is not asked for costs nothing. Of those with the same ordering key only the one that
+    /// was queued first is due; the others are blocked.
     /// </summary>
     /// <remarks>
     /// Keeps no cursor: a row whose transaction committed late is found as soon as it is visible, wherever it sorts.
@@ -37,4 +38,10 @@ public interface IDeliveryStore
     /// <param name="batch">The outcomes; at most one for each delivery.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Moves pending deliveries back that would be due earlier: they wait for others that are not due before then.</summary>
+    /// <param name="deliveries">Which; those that have ended are passed over.</param>
+    /// <param name="until">When they are due.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,8 @@ internal sealed class EndpointDocument
 
     public JsonElement? Filter { get; init; }
 
+    public OrderingDocument? Ordering { get; init; }
+
     public required string Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -53,6 +55,7 @@ internal sealed class EndpointDocument
         RetryPolicy = endpoint.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Filter = endpoint.Filter is { } filter ? JsonElement.Parse(filter) : null,
+        Ordering = OrderingDocument.From(endpoint.Ordering),
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
         FailingSince = endpoint.FailingSince?.UtcDateTime,

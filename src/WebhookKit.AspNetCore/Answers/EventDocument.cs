@@ -30,6 +30,8 @@ internal sealed class EventDocument
 
     public IReadOnlyList<string>? Endpoints { get; init; }
 
+    public string? OrderingKey { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }

@@ -60,6 +60,7 @@ internal static class EventHandlers
             ExpiresAt = found.ExpiresAt?.UtcDateTime,
             RetryPolicy = found.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
             Endpoints = found.Endpoints?.Select(endpoint => endpoint.ToString()).ToArray(),
+            OrderingKey = found.OrderingKey,
             CreatedAt = found.CreatedAt.UtcDateTime,
             Deliveries = [.. deliveries.Items.Select(delivery => DeliveryDocument.From(delivery))],
             HasMoreDeliveries = deliveries.HasMore,

@@ -7,7 +7,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 internal static class EventRequests
 {
     private const int MostInBatch = 1000;
-    private static readonly string[] Fields = ["type", "payload", "owner", "metadata", "deliver_at", "expires_at", "retry_policy", "endpoints"];
+    private static readonly string[] Fields = ["type", "payload", "owner", "metadata", "deliver_at", "expires_at", "retry_policy", "endpoints", "ordering_key"];
 
     public static OutgoingEvent Read(JsonBody body, WebhookCaller caller, string? idempotencyKey)
     {
@@ -52,6 +52,7 @@ internal static class EventRequests
             Endpoints = reader.Find("endpoints") is { } endpoints
                 ? JsonValues.ReadList(endpoints, reader.PathOf("endpoints"), errors, (item, place) => ReadEndpoint(item, place, errors))
                 : null,
+            OrderingKey = reader.FindText("ordering_key"),
         };
     }
 

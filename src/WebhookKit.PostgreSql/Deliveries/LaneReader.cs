@@ -13,17 +13,26 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
 {
     // Not only what is due: the row after it says when the lane is next due.
     private readonly string _lanes = $"""
-        SELECT lane.place, endpoint.revision, head.key, head.due_at, head.attempts, head.event_id
+        SELECT lane.place, endpoint.revision, head.key, head.due_at, head.attempts, head.event_id, head.ordering_key, first.key, first.due_at, first.attempts,
+            CASE WHEN head.ordering_key IS NOT NULL THEN (
+                SELECT last FROM {database.Tables.Sequences} WHERE endpoint_id = lane.endpoint_id AND ordering_key = head.ordering_key) END
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS lane (endpoint_id, room, after_due_at, after_key, place)
         JOIN {database.Tables.Endpoints} AS endpoint ON endpoint.id = lane.endpoint_id
         LEFT JOIN LATERAL (
-            SELECT key, due_at, attempts, event_id
+            SELECT key, due_at, attempts, event_id, ordering_key
             FROM {database.Tables.Queue}
             WHERE endpoint_id = lane.endpoint_id AND endpoint.status = {(int)EndpointStatus.Enabled}
                 AND (due_at, key) > (lane.after_due_at, lane.after_key)
             ORDER BY due_at, key
             LIMIT lane.room
         ) AS head ON TRUE
+        LEFT JOIN LATERAL (
+            SELECT key, due_at, attempts
+            FROM {database.Tables.Queue}
+            WHERE endpoint_id = lane.endpoint_id AND ordering_key = head.ordering_key
+            ORDER BY queued_at, key
+            LIMIT 1
+        ) AS first ON TRUE
         ORDER BY lane.place, head.due_at, head.key
         """;
 
@@ -72,8 +81,16 @@ internal sealed class LaneReader(PostgreSqlDatabase database)
                     reader.GetFieldValue<Guid>(2),
                     UtcTime.ToMoment(reader.GetFieldValue<DateTime>(3)),
                     reader.GetInt32(4),
-                    reader.IsDBNull(5) ? null : reader.GetFieldValue<Guid>(5));
+                    reader.IsDBNull(5) ? null : reader.GetFieldValue<Guid>(5),
+                    reader.IsDBNull(6) ? null : PlaceOf(reader));
             }
         }
     }
+
+    private static OrderedPlace PlaceOf(NpgsqlDataReader reader) => new(
+        reader.GetString(6),
+        reader.GetFieldValue<Guid>(7),
+        UtcTime.ToMoment(reader.GetFieldValue<DateTime>(8)),
+        reader.GetInt32(9),
+        (reader.IsDBNull(10) ? 0 : reader.GetInt64(10)) + 1);
 }

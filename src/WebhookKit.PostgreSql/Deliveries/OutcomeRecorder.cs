@@ -67,6 +67,7 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         """;
 
     private readonly StaleOutcomes _stale = new(database.Tables);
+    private readonly OrderedDeliveries _ordered = new(database.Tables);
 
     public async Task<RecordResult> RecordAsync(NpgsqlConnection connection, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -91,13 +92,19 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
             batch.BatchCommands.Add(OutcomeColumns.Failed(_fail, failed));
         }
 
+        var moving = batch.BatchCommands.Count;
+        if (_ordered.UseUp(outcomes) is { } numbers)
+        {
+            batch.BatchCommands.Add(numbers);
+        }
+
         if (database.Prepares)
         {
             await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        var moved = MovedBy(batch);
+        var moved = MovedBy(batch, moving);
 
         return new RecordResult
         {
@@ -107,11 +114,11 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         };
     }
 
-    // Each statement counts what it appended to the log, which is what it moved. The first one is not the store's own.
-    private static int MovedBy(NpgsqlBatch batch)
+    // Each of these statements counts what it appended to the log, which is what it moved. The first one is not the store's own.
+    private static int MovedBy(NpgsqlBatch batch, int moving)
     {
         var moved = 0UL;
-        for (var i = 1; i < batch.BatchCommands.Count; i++)
+        for (var i = 1; i < moving; i++)
         {
             moved += batch.BatchCommands[i].Rows;
         }

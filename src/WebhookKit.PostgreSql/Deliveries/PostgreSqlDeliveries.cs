@@ -8,6 +8,7 @@ internal sealed class PostgreSqlDeliveries(PostgreSqlDatabase database) : IDeliv
     private readonly LaneFinder _finder = new(database);
     private readonly LaneReader _reader = new(database);
     private readonly OutcomeRecorder _recorder = new(database);
+    private readonly OrderedDeliveries _ordered = new(database.Tables);
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
     {
@@ -28,5 +29,13 @@ internal sealed class PostgreSqlDeliveries(PostgreSqlDatabase database) : IDeliv
         ArgumentNullException.ThrowIfNull(batch);
 
         return database.RunAsync((connection, token) => _recorder.RecordAsync(connection, batch.Outcomes, token), cancellationToken);
+    }
+
+    public async ValueTask PostponeAsync(
+        IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+
+        await database.RunAsync((connection, token) => _ordered.PostponeAsync(connection, deliveries, until, token), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,6 +27,10 @@ internal sealed class EndpointRow
 
     public string? Filter { get; init; }
 
+    public required short Ordering { get; init; }
+
+    public short? SkipAfter { get; init; }
+
     public required short Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -61,6 +65,7 @@ internal sealed class EndpointRow
             Retry = JsonColumns.ReadRetry(Retry),
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Filter = JsonColumns.ReadFilter(Filter),
+            Ordering = OrderingColumns.Read(Ordering, SkipAfter),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
             FailingSince = UtcTime.ToMoment(FailingSince),

@@ -11,16 +11,18 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, circuit_openings,
-             circuit_interventions, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, status, status_reason,
+             circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1)
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @ordering, @skipAfter, @status, @statusReason, 0,
+             0, @createdAt, @updatedAt, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, filter = @filter, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            rate_limit = @rateLimit, filter = @filter, ordering = @ordering, skip_after = @skipAfter,
+            failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
             circuit_openings = CASE WHEN url = @url THEN circuit_openings ELSE 0 END,
@@ -66,8 +68,8 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
     private readonly string _deleteSecrets = $"DELETE FROM {tables.Secrets} WHERE endpoint_id = @id";
 
     private readonly string _subscribe = $"""
-        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
-        SELECT DISTINCT endpoint.owner, pattern, endpoint.id
+        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id, ordering)
+        SELECT DISTINCT endpoint.owner, pattern, endpoint.id, endpoint.ordering
         FROM {tables.Endpoints} AS endpoint
         CROSS JOIN unnest(endpoint.events) AS pattern
         WHERE endpoint.id = @id AND endpoint.status <> {(int)EndpointStatus.Disabled}
@@ -189,6 +191,8 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         retry = JsonColumns.Write(record.Endpoint.Retry),
         rateLimit = JsonColumns.Write(record.Endpoint.RateLimit),
         filter = record.Endpoint.Filter,
+        ordering = (short)OrderingColumns.Write(record.Endpoint.Ordering),
+        skipAfter = (short?)record.Endpoint.Ordering?.SkipAfter,
         status = (short)record.Endpoint.Status,
         statusReason = record.Endpoint.StatusReason,
         createdAt = record.Endpoint.CreatedAt.ToColumn(),

@@ -51,6 +51,7 @@ internal sealed class EventReader(PostgreSqlDatabase database)
         ExpiresAt = options.ExpiresAt,
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
+        OrderingKey = options.OrderingKey,
     };
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -8,6 +8,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlDatabase database) : IRetent
 {
     private readonly DeliveryPurger _deliveries = new(database);
     private readonly EventPurger _events = new(database);
+    private readonly SequencePurger _sequences = new(database.Tables);
 
     public ValueTask<PurgeResult> PurgeAsync(PurgeRequest request, CancellationToken cancellationToken = default)
     {
@@ -24,6 +25,11 @@ internal sealed class PostgreSqlRetention(PostgreSqlDatabase database) : IRetent
                 var window = await _events.FindWindowAsync(connection, request, end, token).ConfigureAwait(false);
                 var deliveries = await _deliveries.PurgeAsync(connection, request, window, token).ConfigureAwait(false);
                 var events = await _events.PurgeAsync(connection, request, window, token).ConfigureAwait(false);
+                if (PurgeWindow.EventsBefore(request) is { } before)
+                {
+                    await _sequences.PurgeAsync(connection, before, request.Limit, token).ConfigureAwait(false);
+                }
+
                 return window.Conclude(request, deliveries, events);
             },
             cancellationToken);

@@ -17,6 +17,8 @@ CREATE TABLE {schema}.endpoints (
     retry                 text,
     rate_limit            text,
     filter                text,
+    ordering              smallint    NOT NULL,
+    skip_after            smallint,
     status                smallint    NOT NULL,
     status_reason         text,
     failing_since         timestamptz,
@@ -43,9 +45,10 @@ CREATE TABLE {schema}.secrets (
 
 -- Of endpoints that are not disabled: publishing looks here and nowhere else.
 CREATE TABLE {schema}.subscriptions (
-    owner       text   NOT NULL,
-    pattern     text   NOT NULL,
-    endpoint_id bigint NOT NULL,
+    owner       text     NOT NULL,
+    pattern     text     NOT NULL,
+    endpoint_id bigint   NOT NULL,
+    ordering    smallint NOT NULL,
     PRIMARY KEY (owner, pattern, endpoint_id)
 );
 
@@ -72,14 +75,16 @@ ALTER TABLE {schema}.events ALTER COLUMN payload SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id. What is deleted is swept up early and at full speed,
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order. What is deleted is swept up early and at full speed,
 -- so that the table stays as small as what is pending; the file is not cut off, because cutting needs an exclusive lock.
 CREATE TABLE {schema}.queue (
-    key         uuid        NOT NULL,
-    endpoint_id bigint      NOT NULL,
-    due_at      timestamptz NOT NULL,
-    attempts    integer     NOT NULL,
-    event_id    uuid,
+    key          uuid        NOT NULL,
+    endpoint_id  bigint      NOT NULL,
+    due_at       timestamptz NOT NULL,
+    attempts     integer     NOT NULL,
+    event_id     uuid,
+    ordering_key text,
+    queued_at    timestamptz,
     PRIMARY KEY (key, endpoint_id)
 ) WITH (
     autovacuum_vacuum_scale_factor = 0.02,
@@ -91,6 +96,19 @@ CREATE TABLE {schema}.queue (
 
 -- A lane is one range of this index.
 CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, key);
+
+CREATE INDEX queue_order ON {schema}.queue (endpoint_id, ordering_key, queued_at, key) WHERE ordering_key IS NOT NULL;
+
+-- The last number that was used up. Of no use any more when nothing has come for as long as deliveries are kept.
+CREATE TABLE {schema}.sequences (
+    endpoint_id  bigint      NOT NULL,
+    ordering_key text        NOT NULL,
+    last         bigint      NOT NULL,
+    used_at      timestamptz NOT NULL,
+    PRIMARY KEY (endpoint_id, ordering_key)
+);
+
+CREATE INDEX sequences_used ON {schema}.sequences (used_at);
 
 -- Which deliveries repeat others. Kept for as long as the delivery, whatever its state.
 CREATE TABLE {schema}.replays (

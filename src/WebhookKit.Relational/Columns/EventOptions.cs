@@ -9,13 +9,21 @@ internal sealed class EventOptions
 
     public IReadOnlyList<long>? Endpoints { get; init; }
 
+    public string? OrderingKey { get; init; }
+
     /// <summary>What an event without any asks for.</summary>
     public static EventOptions None { get; } = new();
 
     /// <summary>What to store; null where there is nothing to.</summary>
-    public static EventOptions? Of(WebhookEvent item) => item is { ExpiresAt: null, Retry: null, Endpoints: null }
+    public static EventOptions? Of(WebhookEvent item) => item is { ExpiresAt: null, Retry: null, Endpoints: null, OrderingKey: null }
         ? null
-        : new EventOptions { ExpiresAt = item.ExpiresAt, Retry = item.Retry, Endpoints = item.Endpoints?.Select(endpoint => endpoint.Value).ToArray() };
+        : new EventOptions
+        {
+            ExpiresAt = item.ExpiresAt,
+            Retry = item.Retry,
+            Endpoints = item.Endpoints?.Select(endpoint => endpoint.Value).ToArray(),
+            OrderingKey = item.OrderingKey,
+        };
 
     /// <summary>Whether the event names its endpoints, and not this one.</summary>
     public bool LeavesOut(EndpointId endpoint) => Endpoints is not null && !Endpoints.Contains(endpoint.Value);

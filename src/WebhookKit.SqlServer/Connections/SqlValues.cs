@@ -16,6 +16,8 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
     public const int OwnerSize = 128;
     public const int PatternSize = 128;
     public const int IdempotencyKeySize = 256;
+
+    public const int OrderingKeySize = 128;
     public const int NameSize = 400;
 
     private readonly List<SqlParameter> _parameters = [];

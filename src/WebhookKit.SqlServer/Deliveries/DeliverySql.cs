@@ -56,17 +56,26 @@ internal sealed class DeliverySql(SqlServerTables tables)
     /// <summary>Not only what is due: the row after it says when the lane is next due. Parameter: <c>@lanes</c>.</summary>
     public string ReadLanes { get; } = $"""
         {SqlBatch.Plain}
-        SELECT lane.place, endpoint.revision, head.[key], head.due_at, head.attempts, head.event_id
+        SELECT lane.place, endpoint.revision, head.[key], head.due_at, head.attempts, head.event_id, head.ordering_key, first.[key], first.due_at,
+               first.attempts,
+               (SELECT sequence.last FROM {tables.Sequences} AS sequence
+                WHERE sequence.endpoint_id = lane.endpoint_id AND sequence.ordering_key = head.ordering_key)
         FROM @lanes AS lane
         JOIN {tables.Endpoints} AS endpoint ON endpoint.id = lane.endpoint_id
         OUTER APPLY (
-            SELECT TOP (lane.room) queued.[key], queued.due_at, queued.attempts, queued.event_id
+            SELECT TOP (lane.room) queued.[key], queued.due_at, queued.attempts, queued.event_id, queued.ordering_key
             FROM {tables.Queue} AS queued {SqlServerTables.SeekPassLocked}
             WHERE queued.endpoint_id = lane.endpoint_id AND endpoint.status = {(int)EndpointStatus.Enabled}
                 AND queued.due_at >= lane.after_due_at
                 AND (queued.due_at > lane.after_due_at OR queued.[key] > lane.after_key)
             ORDER BY queued.due_at, queued.[key]
         ) AS head
+        OUTER APPLY (
+            SELECT TOP (1) earlier.[key], earlier.due_at, earlier.attempts
+            FROM {tables.Queue} AS earlier {SqlServerTables.SeekPassLocked}
+            WHERE earlier.endpoint_id = lane.endpoint_id AND earlier.ordering_key = head.ordering_key
+            ORDER BY earlier.queued_at, earlier.[key]
+        ) AS first
         ORDER BY lane.place, head.due_at, head.[key];
         """;
 
@@ -122,7 +131,33 @@ internal sealed class DeliverySql(SqlServerTables tables)
                 SELECT 1 FROM {tables.DeadLetters} AS dead WHERE dead.[key] = outcome.[key] AND dead.endpoint_id = outcome.endpoint_id);
         """;
 
-    /// <summary>Records successes, which are most. Parameter: <c>@outcomes</c>. Answers how many moved.</summary>
+    // Whoever records late, or again, takes nothing back.
+    private readonly string _useUp = $"""
+        UPDATE sequence
+        SET last = CASE WHEN used.sequence > sequence.last THEN used.sequence ELSE sequence.last END,
+            used_at = CASE WHEN used.ended_at > sequence.used_at THEN used.ended_at ELSE sequence.used_at END
+        FROM @outcomes AS used
+        JOIN {tables.Sequences} AS sequence ON sequence.endpoint_id = used.endpoint_id AND sequence.ordering_key = used.ordering_key;
+        INSERT INTO {tables.Sequences} (endpoint_id, ordering_key, last, used_at)
+        SELECT used.endpoint_id, used.ordering_key, MAX(used.sequence), MAX(used.ended_at)
+        FROM @outcomes AS used
+        WHERE used.ordering_key IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM {tables.Sequences} AS known
+            WHERE known.endpoint_id = used.endpoint_id AND known.ordering_key = used.ordering_key)
+        GROUP BY used.endpoint_id, used.ordering_key;
+        """;
+
+    /// <summary>Parameters: <c>@deliveries</c>, <c>@until</c>. Answers how many there were.</summary>
+    public string Postpone { get; } = $"""
+        UPDATE queued
+        SET due_at = @until
+        FROM @deliveries AS waiting
+        JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON queued.[key] = waiting.[key] AND queued.endpoint_id = waiting.endpoint_id
+        WHERE queued.due_at < @until;
+        SELECT @@ROWCOUNT;
+        """;
+
+    /// <summary>Records successes without an ordering key, which are most. Parameter: <c>@outcomes</c>. Answers how many moved.</summary>
     public string RecordSuccesses => $"""
         {SqlBatch.Begin}
         DECLARE @moved int;
@@ -145,6 +180,7 @@ internal sealed class DeliverySql(SqlServerTables tables)
         {_giveUp}
         SET @moved = @moved + @@ROWCOUNT;
         {_bury}
+        {_useUp}
         {SqlBatch.Commit}
         SELECT @moved;
         """;

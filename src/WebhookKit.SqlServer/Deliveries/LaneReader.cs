@@ -1,3 +1,4 @@
+using System.Data.Common;
 using WebhookKit.Relational.Deliveries;
 using WebhookKit.SqlServer.Connections;
 using WebhookKit.SqlServer.Endpoints;
@@ -43,8 +44,13 @@ internal sealed class LaneReader(SqlServerTables tables, DeliverySql sql)
             lane.Found(reader.GetInt64(1));
             if (!reader.IsDBNull(2))
             {
-                lane.Add(reader.GetKey(2), reader.GetMoment(3), reader.GetInt32(4), reader.GetKeyOrNull(5));
+                lane.Add(reader.GetKey(2), reader.GetMoment(3), reader.GetInt32(4), reader.GetKeyOrNull(5), reader.GetTextOrNull(6) is { } key ? PlaceOf(reader, key) : null);
             }
         }
     }
+
+    // Where another transaction has changed all that were queued before, none of them is first for now, and neither is this one.
+    private static OrderedPlace PlaceOf(DbDataReader reader, string orderingKey) => reader.GetKeyOrNull(7) is { } first
+        ? new OrderedPlace(orderingKey, first, reader.GetMoment(8), reader.GetInt32(9), (reader.IsDBNull(10) ? 0 : reader.GetInt64(10)) + 1)
+        : new OrderedPlace(orderingKey, Guid.Empty, DateTimeOffset.MaxValue, 0, 0);
 }

@@ -18,7 +18,7 @@ internal sealed class OutcomeRecorder(SqlServerTables tables, DeliverySql sql)
             throw new ArgumentException($"The outcome of {endless.Delivery} is a retry, but does not say when.", nameof(outcomes));
         }
 
-        var text = outcomes.All(outcome => outcome.Transition == DeliveryTransition.Succeed) ? sql.RecordSuccesses : sql.Record;
+        var text = outcomes.All(outcome => outcome is { Transition: DeliveryTransition.Succeed, OrderingKey: null }) ? sql.RecordSuccesses : sql.Record;
         var moved = await session.ReadNumberAsync(text, ValuesOf(outcomes), cancellationToken).ConfigureAwait(false);
 
         return new RecordResult

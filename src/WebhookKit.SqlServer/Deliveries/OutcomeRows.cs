@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Data.SqlClient.Server;
 using WebhookKit.Relational.Values;
+using WebhookKit.SqlServer.Connections;
 using WebhookKit.SqlServer.Values;
 using WebhookKit.Storage;
 
@@ -25,6 +26,8 @@ internal static class OutcomeRows
         new("dead_reason", SqlDbType.SmallInt),
         new("error", SqlDbType.NVarChar, SqlMetaData.Max),
         new("response_excerpt", SqlDbType.NVarChar, SqlMetaData.Max),
+        new("ordering_key", SqlDbType.NVarChar, SqlValues.OrderingKeySize),
+        new("sequence", SqlDbType.BigInt),
     ];
 
     public static IEnumerable<SqlDataRecord> Of(IReadOnlyList<DeliveryOutcome> outcomes)
@@ -46,6 +49,8 @@ internal static class OutcomeRows
             row.SetSmall(11, DeadReasonOf(outcome));
             row.SetText(12, outcome.Attempt.Error);
             row.SetText(13, outcome.Attempt.ResponseExcerpt);
+            row.SetText(14, outcome.OrderingKey);
+            row.SetInt64(15, outcome.Sequence);
             yield return row;
         }
     }

@@ -6,17 +6,18 @@ namespace WebhookKit.SqlServer.Deliveries;
 internal sealed class SqlServerDeliveries : IDeliveryStore
 {
     private readonly SqlServerDatabase _database;
+    private readonly DeliverySql _sql;
     private readonly LaneFinder _finder;
     private readonly LaneReader _reader;
     private readonly OutcomeRecorder _recorder;
 
     public SqlServerDeliveries(SqlServerDatabase database)
     {
-        var sql = new DeliverySql(database.Tables);
+        _sql = new DeliverySql(database.Tables);
         _database = database;
-        _finder = new LaneFinder(database.Tables, sql);
-        _reader = new LaneReader(database.Tables, sql);
-        _recorder = new OutcomeRecorder(database.Tables, sql);
+        _finder = new LaneFinder(database.Tables, _sql);
+        _reader = new LaneReader(database.Tables, _sql);
+        _recorder = new OutcomeRecorder(database.Tables, _sql);
     }
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
@@ -38,5 +39,23 @@ internal sealed class SqlServerDeliveries : IDeliveryStore
         ArgumentNullException.ThrowIfNull(batch);
 
         return _database.RunAsync((session, token) => _recorder.RecordAsync(session, batch.Outcomes, token), cancellationToken);
+    }
+
+    public async ValueTask PostponeAsync(
+        IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
+        await _database.RunAsync(
+            (session, token) =>
+            {
+                var values = new SqlValues().Rows("@deliveries", _database.Tables.DeliveryRows, DeliveryRows.Of(deliveries)).Moment("@until", until);
+                return session.ReadNumberAsync(_sql.Postpone, values, token);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,7 +6,8 @@ internal sealed class EndpointSql(SqlServerTables tables)
     private const string Columns = """
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
                endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
-               endpoint.rate_limit AS RateLimit, endpoint.filter AS Filter, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
+               endpoint.rate_limit AS RateLimit, endpoint.filter AS Filter, endpoint.ordering AS Ordering,
+               endpoint.skip_after AS SkipAfter, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
                endpoint.failing_since AS FailingSince, endpoint.circuit_opened_at AS CircuitOpenedAt,
                endpoint.circuit_open_until AS CircuitOpenUntil, endpoint.circuit_openings AS CircuitOpenings,
                endpoint.circuit_interventions AS CircuitInterventions, endpoint.created_at AS CreatedAt, endpoint.updated_at AS UpdatedAt, endpoint.revision AS Revision
@@ -46,17 +47,19 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     public string Insert { get; } = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, circuit_openings,
-             circuit_interventions, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, status, status_reason,
+             circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @status, @statusReason, 0, 0, @createdAt, @updatedAt, 1);
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @ordering, @skipAfter, @status, @statusReason,
+             0, 0, @createdAt, @updatedAt, 1);
         """;
 
     /// <summary>Parameters: those of <see cref="Insert"/> that may change, and <c>@revision</c>. Answers how many there were.</summary>
     public string Update { get; } = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, filter = @filter, failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
+            rate_limit = @rateLimit, filter = @filter, ordering = @ordering, skip_after = @skipAfter,
+            failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
             circuit_openings = CASE WHEN url = @url THEN circuit_openings ELSE 0 END,
@@ -128,8 +131,8 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     /// <summary>Parameters: <c>@id</c>, <c>@patterns</c>.</summary>
     public string Subscribe { get; } = $"""
-        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
-        SELECT endpoint.owner, listened.pattern, endpoint.id
+        INSERT INTO {tables.Subscriptions} (owner, pattern, endpoint_id, ordering)
+        SELECT endpoint.owner, listened.pattern, endpoint.id, endpoint.ordering
         FROM {tables.Endpoints} AS endpoint
         CROSS JOIN @patterns AS listened
         WHERE endpoint.id = @id;

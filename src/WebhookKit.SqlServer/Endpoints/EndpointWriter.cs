@@ -140,5 +140,7 @@ internal sealed class EndpointWriter(SqlServerTables tables)
             .Text("@retry", JsonColumns.Write(endpoint.Retry))
             .Text("@rateLimit", JsonColumns.Write(endpoint.RateLimit))
             .Text("@filter", endpoint.Filter)
+            .Small("@ordering", (short)OrderingColumns.Write(endpoint.Ordering))
+            .Small("@skipAfter", (short?)endpoint.Ordering?.SkipAfter)
             .Moment("@updatedAt", endpoint.UpdatedAt);
 }

@@ -42,5 +42,6 @@ internal sealed class EventReader(SqlServerTables tables)
         ExpiresAt = options.ExpiresAt,
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
+        OrderingKey = options.OrderingKey,
     };
 }

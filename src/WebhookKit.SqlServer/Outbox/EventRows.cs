@@ -27,6 +27,7 @@ internal static class EventRows
         new("deliver_at", SqlDbType.DateTime2),
         new("options", SqlDbType.NVarChar, SqlMetaData.Max),
         new("endpoints", SqlDbType.NVarChar, SqlMetaData.Max),
+        new("ordering_key", SqlDbType.NVarChar, SqlValues.OrderingKeySize),
     ];
 
     public static IEnumerable<SqlDataRecord> Of(IReadOnlyList<WebhookEvent> events)
@@ -47,6 +48,7 @@ internal static class EventRows
             row.SetMoment(10, item.DeliverAt);
             row.SetText(11, JsonColumns.WriteOptions(item));
             row.SetText(12, EndpointList.Write(item.Endpoints));
+            row.SetText(13, item.OrderingKey);
             yield return row;
         }
     }

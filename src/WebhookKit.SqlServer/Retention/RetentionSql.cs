@@ -38,6 +38,9 @@ internal sealed class RetentionSql(SqlServerTables tables)
         SELECT @found;
         """;
 
+    /// <summary>Removes the numbers of ordering keys that nothing was sent with for long. Parameters: <c>@before</c>, <c>@limit</c>.</summary>
+    public string PurgeSequences { get; } = $"DELETE TOP (@limit) FROM {tables.Sequences} WHERE used_at < @before;";
+
     /// <summary>
     /// Removes events that no delivery needs any more. Attempts that are left were recorded after their delivery had been removed.
     /// Parameters: <c>@from</c>, <c>@below</c>, <c>@before</c>. Answers how many there were.

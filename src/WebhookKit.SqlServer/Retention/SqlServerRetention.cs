@@ -23,6 +23,12 @@ internal sealed class SqlServerRetention(SqlServerDatabase database) : IRetentio
                 var window = await FindWindowAsync(session, request, end, token).ConfigureAwait(false);
                 var deliveries = await PurgeDeliveriesAsync(session, request, window, token).ConfigureAwait(false);
                 var events = await PurgeEventsAsync(session, request, window, token).ConfigureAwait(false);
+                if (PurgeWindow.EventsBefore(request) is { } before)
+                {
+                    var values = new SqlValues().Moment("@before", before).Int("@limit", request.Limit);
+                    await session.ExecuteAsync(_sql.PurgeSequences, values, token).ConfigureAwait(false);
+                }
+
                 return window.Conclude(request, deliveries, events);
             },
             cancellationToken);

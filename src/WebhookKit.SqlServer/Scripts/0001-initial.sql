@@ -19,6 +19,8 @@ CREATE TABLE {schema}.endpoints (
     retry                 nvarchar(max) NULL,
     rate_limit            nvarchar(max) NULL,
     filter                nvarchar(max) NULL,
+    ordering              smallint      NOT NULL,
+    skip_after            smallint      NULL,
     status                smallint      NOT NULL,
     status_reason         nvarchar(max) NULL,
     failing_since         datetime2(7)  NULL,
@@ -48,6 +50,7 @@ CREATE TABLE {schema}.subscriptions (
     owner       nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
     pattern     nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
     endpoint_id bigint        NOT NULL,
+    ordering    smallint      NOT NULL,
     CONSTRAINT pk_subscriptions PRIMARY KEY (owner, pattern, endpoint_id)
 );
 
@@ -74,21 +77,37 @@ CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_ke
 ALTER TABLE {schema}.events SET (LOCK_ESCALATION = DISABLE);
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id.
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order.
 CREATE TABLE {schema}.queue (
-    [key]       binary(16)   NOT NULL,
-    endpoint_id bigint       NOT NULL,
-    due_at      datetime2(7) NOT NULL,
-    attempts    int          NOT NULL,
-    event_id    binary(16)   NULL,
+    [key]        binary(16)    NOT NULL,
+    endpoint_id  bigint        NOT NULL,
+    due_at       datetime2(7)  NOT NULL,
+    attempts     int           NOT NULL,
+    event_id     binary(16)    NULL,
+    ordering_key nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    queued_at    datetime2(7)  NULL,
     CONSTRAINT pk_queue PRIMARY KEY ([key], endpoint_id) WITH (ALLOW_PAGE_LOCKS = OFF)
 );
 
 -- A lane is one range of this index.
-CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, [key]) INCLUDE (attempts, event_id)
+CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, [key]) INCLUDE (attempts, event_id, ordering_key)
     WITH (ALLOW_PAGE_LOCKS = OFF);
 
+CREATE INDEX queue_order ON {schema}.queue (endpoint_id, ordering_key, queued_at, [key]) INCLUDE (due_at)
+    WHERE ordering_key IS NOT NULL WITH (ALLOW_PAGE_LOCKS = OFF);
+
 ALTER TABLE {schema}.queue SET (LOCK_ESCALATION = DISABLE);
+
+-- The last number that was used up. Of no use any more when nothing has come for as long as deliveries are kept.
+CREATE TABLE {schema}.sequences (
+    endpoint_id  bigint        NOT NULL,
+    ordering_key nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    last         bigint        NOT NULL,
+    used_at      datetime2(7)  NOT NULL,
+    CONSTRAINT pk_sequences PRIMARY KEY (endpoint_id, ordering_key)
+);
+
+CREATE INDEX sequences_used ON {schema}.sequences (used_at);
 
 -- Which deliveries repeat others. Kept for as long as the delivery, whatever its state.
 CREATE TABLE {schema}.replays (
@@ -307,7 +326,8 @@ CREATE TYPE {schema}.event_rows AS TABLE (
     payload           varbinary(max) NOT NULL,
     deliver_at        datetime2(7)   NULL,
     options           nvarchar(max)  NULL,
-    endpoints         nvarchar(max)  NULL
+    endpoints         nvarchar(max)  NULL,
+    ordering_key      nvarchar(128)  COLLATE Latin1_General_100_BIN2 NULL
 );
 
 CREATE TYPE {schema}.lane_rows AS TABLE (
@@ -316,6 +336,12 @@ CREATE TYPE {schema}.lane_rows AS TABLE (
     room         int          NOT NULL,
     after_due_at datetime2(7) NOT NULL,
     after_key    binary(16)   NOT NULL
+);
+
+CREATE TYPE {schema}.delivery_rows AS TABLE (
+    [key]       binary(16) NOT NULL,
+    endpoint_id bigint     NOT NULL,
+    PRIMARY KEY ([key], endpoint_id)
 );
 
 CREATE TYPE {schema}.outcome_rows AS TABLE (
@@ -333,6 +359,8 @@ CREATE TYPE {schema}.outcome_rows AS TABLE (
     dead_reason      smallint      NULL,
     error            nvarchar(max) NULL,
     response_excerpt nvarchar(max) NULL,
+    ordering_key     nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    sequence         bigint        NOT NULL,
     PRIMARY KEY ([key], endpoint_id)
 );
 

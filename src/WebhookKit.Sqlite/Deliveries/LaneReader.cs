@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Deliveries;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Endpoints;
@@ -12,11 +13,19 @@ internal sealed class LaneReader(SqliteTables tables)
 {
     // Not only what is due: the row after it says when the lane is next due. Covered by the lane index.
     private readonly string _queue = $"""
-        SELECT key, due_at, attempts, event_id
+        SELECT key, due_at, attempts, event_id, ordering_key
         FROM {tables.Queue}
         WHERE endpoint_id = $endpoint_id AND (due_at, key) > ($after_due_at, $after_key)
         ORDER BY due_at, key
         LIMIT $limit
+        """;
+
+    private readonly string _place = $"""
+        SELECT key, due_at, attempts, (SELECT last FROM {tables.Sequences} WHERE endpoint_id = $endpoint_id AND ordering_key = $ordering_key)
+        FROM {tables.Queue}
+        WHERE endpoint_id = $endpoint_id AND ordering_key = $ordering_key
+        ORDER BY queued_at
+        LIMIT 1
         """;
 
     private readonly EndpointReader _endpoints = new(tables);
@@ -24,13 +33,12 @@ internal sealed class LaneReader(SqliteTables tables)
 
     public LaneReadResult Read(SqliteSession session, LaneRead read)
     {
-        var now = read.Now.ToMicroseconds();
         var lanes = new List<LaneContents>(read.Lanes.Count);
         var events = new Dictionary<EventId, WebhookEvent>();
 
         foreach (var lane in read.Lanes)
         {
-            lanes.Add(ReadLane(session, lane, now));
+            lanes.Add(ReadLane(session, lane, read.Now));
         }
 
         foreach (var due in lanes.SelectMany(lane => lane.Due))
@@ -44,61 +52,51 @@ internal sealed class LaneReader(SqliteTables tables)
         return new LaneReadResult { Lanes = lanes, Events = events };
     }
 
-    private LaneContents ReadLane(SqliteSession session, LaneRequest lane, long now)
+    private LaneContents ReadLane(SqliteSession session, LaneRequest request, DateTimeOffset now)
     {
-        var head = _endpoints.FindHead(session, lane.Endpoint);
-        if (head is not { } endpoint)
+        var lane = new LaneBeingRead(request, now);
+        if (_endpoints.FindHead(session, lane.Id) is { } endpoint)
         {
-            return new LaneContents { Endpoint = lane.Endpoint, Exists = false, Due = [] };
+            lane.Found(endpoint.Revision);
+            if (endpoint.Status == EndpointStatus.Enabled)
+            {
+                ReadQueue(session, lane);
+            }
         }
 
-        var due = new List<DueDelivery>();
-        return new LaneContents
-        {
-            Endpoint = lane.Endpoint,
-            Exists = true,
-            Changed = endpoint.Revision == lane.KnownRevision ? null : _endpoints.Find(session, lane.Endpoint),
-            Due = due,
-            NextDueAt = endpoint.Status == EndpointStatus.Enabled ? ReadQueue(session, lane, now, due) : null,
-        };
+        var changed = lane.HasChanged ? _endpoints.Find(session, lane.Id) : null;
+        return lane.ToContents(changed is null ? [] : new Dictionary<EndpointId, EndpointRecord> { [lane.Id] = changed });
     }
 
-    /// <summary>Answers when the first delivery is due that is neither held nor taken.</summary>
-    private DateTimeOffset? ReadQueue(SqliteSession session, LaneRequest lane, long now, List<DueDelivery> due)
+    private void ReadQueue(SqliteSession session, LaneBeingRead lane)
     {
-        var held = lane.Held.Count == 0 ? null : lane.Held as IReadOnlySet<DeliveryId> ?? lane.Held.ToHashSet();
-
         using var reader = session.Query(
             _queue,
-            ("$endpoint_id", lane.Endpoint.Value),
-            ("$after_due_at", lane.After?.DueAt.ToMicroseconds() ?? long.MinValue),
-            ("$after_key", lane.After?.Key.ToKey() ?? []),
-            ("$limit", lane.Room + lane.Held.Count + 1));
-        while (reader.Read())
+            ("$endpoint_id", lane.Id.Value),
+            ("$after_due_at", lane.After.DueAt.ToMicroseconds()),
+            ("$after_key", lane.After.Key.ToKey()),
+            ("$limit", lane.RowsToRead));
+        while (!lane.IsComplete && reader.Read())
         {
-            var key = BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0));
-            var id = new DeliveryId(key, lane.Endpoint);
-            if (held?.Contains(id) == true)
-            {
-                continue;
-            }
-
-            var dueAt = reader.GetInt64(1);
-            if (dueAt > now || due.Count == lane.Room)
-            {
-                return SqliteTime.ToMoment(dueAt);
-            }
-
-            due.Add(new DueDelivery
-            {
-                Id = id,
-                EventId = new EventId(reader.IsDBNull(3) ? key : BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(3))),
-                AttemptsMade = reader.GetInt32(2),
-                DueAt = SqliteTime.ToMoment(dueAt),
-                IsReplay = !reader.IsDBNull(3),
-            });
+            lane.Add(
+                BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)),
+                SqliteTime.ToMoment(reader.GetInt64(1)),
+                reader.GetInt32(2),
+                reader.IsDBNull(3) ? null : BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(3)),
+                reader.IsDBNull(4) ? null : FindPlace(session, lane.Id, reader.GetString(4)));
         }
+    }
 
-        return null;
+    private OrderedPlace? FindPlace(SqliteSession session, EndpointId endpoint, string orderingKey)
+    {
+        using var reader = session.Query(_place, ("$endpoint_id", endpoint.Value), ("$ordering_key", orderingKey));
+        return reader.Read()
+            ? new OrderedPlace(
+                orderingKey,
+                BinaryKey.ToGuid(reader.GetFieldValue<byte[]>(0)),
+                SqliteTime.ToMoment(reader.GetInt64(1)),
+                reader.GetInt32(2),
+                (reader.IsDBNull(3) ? 0 : reader.GetInt64(3)) + 1)
+            : null;
     }
 }

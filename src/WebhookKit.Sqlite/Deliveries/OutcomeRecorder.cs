@@ -39,12 +39,15 @@ internal sealed class OutcomeRecorder(SqliteTables tables)
              $status_code, $error, $response_excerpt)
         """;
 
+    private readonly OrderedDeliveries _ordered = new(tables);
+
     public RecordResult Record(SqliteSession session, OutcomeBatch batch)
     {
         var applied = new bool[batch.Outcomes.Count];
         for (var i = 0; i < applied.Length; i++)
         {
             applied[i] = Record(session, batch.Outcomes[i]);
+            _ordered.UseUp(session, batch.Outcomes[i]);
         }
 
         return new RecordResult { Applied = applied };

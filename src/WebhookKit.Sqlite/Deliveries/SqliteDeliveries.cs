@@ -8,6 +8,7 @@ internal sealed class SqliteDeliveries(SqliteDatabase database, SqliteReaders re
     private readonly LaneFinder _finder = new(database.Tables);
     private readonly LaneReader _reader = new(database.Tables);
     private readonly OutcomeRecorder _recorder = new(database.Tables);
+    private readonly OrderedDeliveries _ordered = new(database.Tables);
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
     {
@@ -28,5 +29,13 @@ internal sealed class SqliteDeliveries(SqliteDatabase database, SqliteReaders re
         ArgumentNullException.ThrowIfNull(batch);
 
         return writer.WriteAsync(session => _recorder.Record(session, batch), cancellationToken);
+    }
+
+    public async ValueTask PostponeAsync(
+        IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+
+        await writer.WriteAsync(session => _ordered.Postpone(session, deliveries, until), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,16 +11,18 @@ internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, status, status_reason, circuit_openings,
-             circuit_interventions, created_at, updated_at, revision)
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, status, status_reason,
+             circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $status, $status_reason, 0, 0, $created_at, $updated_at, 1)
+            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $ordering, $skip_after, $status, $status_reason,
+             0, 0, $created_at, $updated_at, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
-            rate_limit = $rate_limit, filter = $filter, failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
+            rate_limit = $rate_limit, filter = $filter, ordering = $ordering, skip_after = $skip_after,
+            failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = $url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = $url THEN circuit_open_until ELSE NULL END,
             circuit_openings = CASE WHEN url = $url THEN circuit_openings ELSE 0 END,
@@ -66,8 +68,8 @@ internal sealed class EndpointWriter(SqliteTables tables)
     private readonly string _deleteSecrets = $"DELETE FROM {tables.Secrets} WHERE endpoint_id = $id";
 
     private readonly string _subscribe = $"""
-        INSERT OR IGNORE INTO {tables.Subscriptions} (owner, pattern, endpoint_id)
-        SELECT endpoint.owner, pattern.value, endpoint.id
+        INSERT OR IGNORE INTO {tables.Subscriptions} (owner, pattern, endpoint_id, ordering)
+        SELECT endpoint.owner, pattern.value, endpoint.id, endpoint.ordering
         FROM {tables.Endpoints} AS endpoint, json_each(endpoint.events) AS pattern
         WHERE endpoint.id = $id AND endpoint.status <> {(int)EndpointStatus.Disabled}
         """;
@@ -89,6 +91,8 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
             ("$filter", endpoint.Filter),
+            ("$ordering", OrderingColumns.Write(endpoint.Ordering)),
+            ("$skip_after", endpoint.Ordering?.SkipAfter),
             ("$status", (int)endpoint.Status),
             ("$status_reason", endpoint.StatusReason),
             ("$created_at", endpoint.CreatedAt.ToMicroseconds()),
@@ -112,6 +116,8 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
             ("$filter", endpoint.Filter),
+            ("$ordering", OrderingColumns.Write(endpoint.Ordering)),
+            ("$skip_after", endpoint.Ordering?.SkipAfter),
             ("$updated_at", endpoint.UpdatedAt.ToMicroseconds()),
             ("$revision", expectedRevision));
         if (updated == 0)

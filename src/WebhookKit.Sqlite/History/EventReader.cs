@@ -36,6 +36,7 @@ internal sealed class EventReader(SqliteTables tables)
         ExpiresAt = options.ExpiresAt,
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
+        OrderingKey = options.OrderingKey,
         Payload = reader.GetFieldValue<byte[]>(10),
     };
 

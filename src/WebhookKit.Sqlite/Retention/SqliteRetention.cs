@@ -1,5 +1,6 @@
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
+using WebhookKit.Sqlite.Deliveries;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Sqlite.Retention;
@@ -12,6 +13,7 @@ internal sealed class SqliteRetention(SqliteDatabase database, SqliteReaders rea
 {
     private readonly DeliveryPurger _deliveries = new(database.Tables);
     private readonly EventPurger _events = new(database.Tables);
+    private readonly OrderedDeliveries _ordered = new(database.Tables);
 
     public async ValueTask<PurgeResult> PurgeAsync(PurgeRequest request, CancellationToken cancellationToken = default)
     {
@@ -32,6 +34,11 @@ internal sealed class SqliteRetention(SqliteDatabase database, SqliteReaders rea
         var removedEvents = events.Count == 0
             ? 0
             : await writer.WriteAsync(session => _events.Remove(session, events), cancellationToken).ConfigureAwait(false);
+
+        if (PurgeWindow.EventsBefore(request) is { } before)
+        {
+            await writer.WriteAsync(session => _ordered.Purge(session, before, request.Limit), cancellationToken).ConfigureAwait(false);
+        }
 
         return window.Conclude(request, removedDeliveries, removedEvents);
     }

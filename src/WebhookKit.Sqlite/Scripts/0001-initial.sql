@@ -17,6 +17,8 @@ CREATE TABLE {prefix}endpoints (
     retry                 TEXT,
     rate_limit            TEXT,
     filter                TEXT,
+    ordering              INTEGER NOT NULL,
+    skip_after            INTEGER,
     status                INTEGER NOT NULL,
     status_reason         TEXT,
     failing_since         INTEGER,
@@ -46,6 +48,7 @@ CREATE TABLE {prefix}subscriptions (
     owner       TEXT    NOT NULL,
     pattern     TEXT    NOT NULL,
     endpoint_id INTEGER NOT NULL,
+    ordering    INTEGER NOT NULL,
     PRIMARY KEY (owner, pattern, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -71,18 +74,34 @@ CREATE TABLE {prefix}events (
 CREATE UNIQUE INDEX {prefix}events_idempotency ON {prefix}events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id.
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order;
+-- queued_at grows by one.
 CREATE TABLE {prefix}queue (
-    key         BLOB    NOT NULL,
-    endpoint_id INTEGER NOT NULL,
-    due_at      INTEGER NOT NULL,
-    attempts    INTEGER NOT NULL,
-    event_id    BLOB,
+    key          BLOB    NOT NULL,
+    endpoint_id  INTEGER NOT NULL,
+    due_at       INTEGER NOT NULL,
+    attempts     INTEGER NOT NULL,
+    event_id     BLOB,
+    ordering_key TEXT,
+    queued_at    INTEGER,
     PRIMARY KEY (key, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 
 -- A lane is one range of this index, and holds all that reading a lane needs.
-CREATE INDEX {prefix}queue_lanes ON {prefix}queue (endpoint_id, due_at, key, attempts, event_id);
+CREATE INDEX {prefix}queue_lanes ON {prefix}queue (endpoint_id, due_at, key, attempts, event_id, ordering_key);
+
+CREATE INDEX {prefix}queue_order ON {prefix}queue (endpoint_id, ordering_key, queued_at, due_at) WHERE ordering_key IS NOT NULL;
+
+-- The last number that was used up. Of no use any more when nothing has come for as long as deliveries are kept.
+CREATE TABLE {prefix}sequences (
+    endpoint_id  INTEGER NOT NULL,
+    ordering_key TEXT    NOT NULL,
+    last         INTEGER NOT NULL,
+    used_at      INTEGER NOT NULL,
+    PRIMARY KEY (endpoint_id, ordering_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX {prefix}sequences_used ON {prefix}sequences (used_at);
 
 -- Which deliveries repeat others. Kept for as long as the delivery, whatever its state.
 CREATE TABLE {prefix}replays (

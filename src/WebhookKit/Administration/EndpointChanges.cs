@@ -14,6 +14,7 @@ internal static class EndpointChanges
         AddUnless(AreSame(old.Retry, input.Retry), "retry_policy");
         AddUnless(old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst, "rate_limit");
         AddUnless(old.Filter == input.Filter, "filter");
+        AddUnless(old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter, "ordering");
         return changes;
 
         void AddUnless(bool isSame, string field)

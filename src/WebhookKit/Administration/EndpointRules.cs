@@ -30,6 +30,7 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
         }
 
         errors.AddRange(RateLimitRules.Check(input.RateLimit));
+        errors.AddRange(OrderingRules.Check(input.Ordering));
         if (input.Filter is not null)
         {
             FilterParser.Parse(input.Filter, out var filterErrors);

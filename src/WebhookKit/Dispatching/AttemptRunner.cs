@@ -101,6 +101,8 @@ internal sealed partial class AttemptRunner(
             Body = body,
             ContentType = delivery.Event.ContentType,
             Endpoint = delivery.Id.Endpoint,
+            OrderingKey = delivery.Row.OrderingKey,
+            Sequence = delivery.Row.Sequence,
             Url = endpoint.Endpoint.Url,
             ParsedUrl = endpoint.ParsedUrl,
             Headers = endpoint.Endpoint.Headers,

@@ -145,7 +145,7 @@ internal sealed partial class Dispatcher(
                 line.Offer(lane);
             }
 
-            var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), lane.Lease.Epoch, startedAt, now);
+            var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), endpoint.Endpoint.Ordering, lane.Lease.Epoch, startedAt, now);
             lane.Account(result.Outcome, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }
@@ -176,7 +176,7 @@ internal sealed partial class Dispatcher(
     private void Abandon(Lane lane, QueuedDelivery delivery)
     {
         // Not at once: while the leases cannot be renewed, reading again and again would not help.
-        lane.Settle(delivery.Id, storeClock.Now + AbandonedPause);
+        lane.Settle(delivery, storeClock.Now + AbandonedPause);
         budget.Return(delivery);
 
         // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.

@@ -45,7 +45,16 @@ internal sealed partial class Lane
                 _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
                 KeepUntil: toKeep > TimeSpan.Zero ? now + toKeep : null,
                 IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && toKeep <= TimeSpan.Zero,
-                IsKept: _rate.WasShortWithin(LimitedFor) || _circuit.Current is not null || _schedule.IsHeldAt(now));
+                IsKept: _rate.WasShortWithin(LimitedFor) || _circuit.Current is not null || _schedule.IsHeldAt(now) || _blocked.IsAny);
+        }
+    }
+
+    /// <summary>What was read and is to be moved back in the store, because it waits for others.</summary>
+    public IReadOnlyList<Postponement> TakePostponed()
+    {
+        lock (_gate)
+        {
+            return _blocked.TakePostponed();
         }
     }
 
@@ -78,6 +87,7 @@ internal sealed partial class Lane
             _schedule.Clear(now);
             _buffer.BeginRead();
             var after = _progress.Begin();
+            _blocked.Begin(isFromHead: after is null);
             return new LaneRequest
             {
                 Endpoint = id,
@@ -148,8 +158,8 @@ internal sealed partial class Lane
             return [.. DropWaiting(), .. due];
         }
 
-        _schedule.NoteDue(contents.NextDueAt);
         var now = storeClock.Now;
+        _schedule.NoteDue(_blocked.Take(contents, IsStrict, now));
         if (_schedule.IsHeldAt(now))
         {
             // The endpoint has asked to be left alone while it was read, or its circuit was opened.

@@ -184,19 +184,21 @@ internal sealed partial class Lane
     /// <param name="dueAt">When it is due again; null when it has ended.</param>
     /// <param name="isFiltered">Whether no request was made for it.</param>
     /// <returns>Whether the reader should look at the lane: it runs low, has something to be read later, or can be forgotten.</returns>
-    public bool Settle(DeliveryId delivery, DateTimeOffset? dueAt, bool isFiltered = false)
+    public bool Settle(QueuedDelivery delivery, DateTimeOffset? dueAt, bool isFiltered = false)
     {
         lock (_gate)
         {
             _inFlight -= isFiltered ? 0 : 1;
             _buffer.LetGo(delivery);
-            _schedule.NoteDue(dueAt);
-            if (dueAt is not null)
+            var isOrdered = delivery.Row.OrderingKey is not null;
+            _schedule.NoteDue(isOrdered && dueAt is null ? storeClock.Now : dueAt);
+            if (dueAt is not null || isOrdered)
             {
+                // What waited for it stands anywhere in the lane.
                 _progress.Lose();
             }
 
-            return dueAt is not null || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
+            return dueAt is not null || isOrdered || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
         }
     }
 

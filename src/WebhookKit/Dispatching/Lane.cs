@@ -18,6 +18,7 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
     private readonly LaneWindow _window = new(options.MaxConcurrencyPerEndpoint);
     private readonly KnownEndpoint _known = new(clock);
     private readonly LaneProgress _progress = new(clock);
+    private readonly LaneBlocked _blocked = new();
     private readonly LaneRate _rate = new(clock, leasedAt);
     private readonly LaneCircuit _circuit = new(options.Circuit, clock);
     private readonly FailureStreak _failures = new();
@@ -48,6 +49,7 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
         return _buffer.Drop();
     }
 
-    private int Capacity => Math.Min(_window.ReadAhead, _rate.MostWithin(ReadAheadTime));
+    private bool IsStrict => _known.Endpoint?.Endpoint.Ordering?.Mode == OrderingMode.Strict;
+    private int Capacity => IsStrict ? 1 : Math.Min(_window.ReadAhead, _rate.MostWithin(ReadAheadTime));
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

@@ -9,6 +9,9 @@ internal sealed class LaneBuffer
     private readonly Queue<QueuedDelivery> _waiting = new();
     private readonly HashSet<DeliveryId> _held = [];
 
+    // One of each at a time: an answer may be older than the one that is held, or have passed over it.
+    private readonly HashSet<string> _heldKeys = [];
+
     // An answer may be older than what was settled since the question, and a question that goes on from a position does not name
     // what is held: a delivery that is under way stands behind the position where the lane was read from its head since.
     private readonly HashSet<DeliveryId> _settledWhileReading = [];
@@ -50,7 +53,7 @@ internal sealed class LaneBuffer
         List<QueuedDelivery>? known = null;
         foreach (var delivery in due)
         {
-            if (!_settledWhileReading.Contains(delivery.Id) && _held.Add(delivery.Id))
+            if (!_settledWhileReading.Contains(delivery.Id) && TryHold(delivery))
             {
                 _waiting.Enqueue(delivery);
             }
@@ -67,12 +70,12 @@ internal sealed class LaneBuffer
     public QueuedDelivery Take() => _waiting.Dequeue();
 
     /// <summary>The delivery is settled.</summary>
-    public void LetGo(DeliveryId delivery)
+    public void LetGo(QueuedDelivery delivery)
     {
-        _held.Remove(delivery);
+        Release(delivery);
         if (_isBeingRead)
         {
-            _settledWhileReading.Add(delivery);
+            _settledWhileReading.Add(delivery.Id);
         }
     }
 
@@ -83,9 +86,27 @@ internal sealed class LaneBuffer
         _waiting.Clear();
         foreach (var delivery in dropped)
         {
-            _held.Remove(delivery.Id);
+            Release(delivery);
         }
 
         return dropped;
+    }
+
+    private bool TryHold(QueuedDelivery delivery)
+    {
+        if (_held.Contains(delivery.Id) || (delivery.Row.OrderingKey is { } key && !_heldKeys.Add(key)))
+        {
+            return false;
+        }
+
+        return _held.Add(delivery.Id);
+    }
+
+    private void Release(QueuedDelivery delivery)
+    {
+        if (_held.Remove(delivery.Id) && delivery.Row.OrderingKey is { } key)
+        {
+            _heldKeys.Remove(key);
+        }
     }
 }

@@ -44,9 +44,9 @@ internal sealed class LaneProgress(TimeProvider clock)
             // Without a backlog, reading from the head costs nothing, and what comes is seen at once.
             _readTo = null;
         }
-        else if (contents.Due.Count > 0)
+        else
         {
-            _readTo = new LanePosition(contents.Due[^1].DueAt, contents.Due[^1].Id.Key);
+            _readTo = contents.ReadTo ?? _readTo;
         }
     }
 

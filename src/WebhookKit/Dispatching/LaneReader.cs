@@ -178,6 +178,10 @@ internal sealed class LaneReader : IEnginePart
         {
             var result = await _store.ReadLanesAsync(new LaneRead { Lanes = requests, KnownEvents = _shelf.Ids, Now = now }, stopping).ConfigureAwait(false);
             _filler.Fill(lanes, result, askedAt);
+            foreach (var (deliveries, until) in lanes.Values.SelectMany(lane => lane.TakePostponed()))
+            {
+                await _store.PostponeAsync(deliveries, until, stopping).ConfigureAwait(false);
+            }
         }
         catch
         {

@@ -171,7 +171,7 @@ internal sealed partial class OutcomeRecorder : IEnginePart
     private void Release(PendingOutcome pending, DateTimeOffset? dueAt)
     {
         var lane = pending.Lane;
-        var isToBeRead = lane.Settle(pending.Delivery.Id, dueAt, pending.IsFiltered);
+        var isToBeRead = lane.Settle(pending.Delivery, dueAt, pending.IsFiltered);
         _budget.Return(pending.Delivery);
         _owned.Leave(lane.Id.Partition);
         _line.Offer(lane);

@@ -19,25 +19,29 @@ internal static class OutcomeRules
     /// <param name="delivery">What was sent.</param>
     /// <param name="result">What came back.</param>
     /// <param name="policy">When to try again.</param>
+    /// <param name="ordering">What the endpoint receives in order.</param>
     /// <param name="epoch">The epoch of the lease it was sent under.</param>
     /// <param name="startedAt">The beginning of the attempt.</param>
     /// <param name="now">The end of the attempt.</param>
-    public static DeliveryOutcome Decide(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, long epoch, DateTimeOffset startedAt, DateTimeOffset now)
+    public static DeliveryOutcome Decide(QueuedDelivery delivery, SendResult result, IRetryPolicy policy, EndpointOrdering? ordering, long epoch, DateTimeOffset startedAt, DateTimeOffset now)
     {
         var number = delivery.Row.AttemptsMade + 1;
         var succeeded = result.Outcome == AttemptOutcome.Succeeded;
         var filtered = result.Outcome == AttemptOutcome.Filtered;
         var aborted = !succeeded && result.Directive == DeliveryDirective.Abort;
         var isTooLate = result.Outcome == AttemptOutcome.Expired;
-        var delay = succeeded || filtered || aborted || isTooLate ? null : DelayOf(delivery, result, policy, number, now);
+        var delay = succeeded || filtered || aborted || isTooLate ? null : OrderRules.DelayOf(delivery, result, ordering, DelayOf(delivery, result, policy, number, now));
         if (delivery.Event.ExpiresAt <= now + delay)
         {
             (delay, isTooLate) = (null, true);
         }
 
+        var usesUp = succeeded || (!filtered && delay is null);
         return new DeliveryOutcome
         {
             Delivery = delivery.Id,
+            OrderingKey = usesUp ? delivery.Row.OrderingKey : null,
+            Sequence = delivery.Row.Sequence,
             Epoch = epoch,
             At = now,
             Transition = succeeded ? DeliveryTransition.Succeed

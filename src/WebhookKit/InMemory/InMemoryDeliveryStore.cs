@@ -13,6 +13,10 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
     public ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default) =>
         state.RunAsync(Record, batch, cancellationToken);
 
+    public ValueTask PostponeAsync(
+        IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        new(state.RunAsync(Postpone, (deliveries, until), cancellationToken).AsTask());
+
     private LaneSearchResult FindLanes(LaneSearch search)
     {
         var heads = new List<LaneHead>();
@@ -57,25 +61,30 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
         var isEnabled = record.Endpoint.Status == EndpointStatus.Enabled;
         var held = request.Held as IReadOnlySet<DeliveryId> ?? request.Held.ToHashSet();
         var due = new List<DueDelivery>();
+        var blocked = new List<BlockedDelivery>();
+        var heads = new HashSet<DeliveryId>();
+        LanePosition? readTo = null;
         DateTimeOffset? nextDueAt = null;
         foreach (var delivery in state.Queue.Of(request.Endpoint, request.After).Where(delivery => isEnabled && !held.Contains(delivery.Id)))
         {
-            if (delivery.DueAt > now || due.Count >= request.Room)
+            if (delivery.DueAt > now || due.Count + blocked.Count >= request.Room)
             {
                 nextDueAt = delivery.DueAt;
                 break;
             }
 
-            var published = delivery.Event.Event;
-            events[published.Id] = published;
-            due.Add(new DueDelivery
+            readTo = new LanePosition(delivery.DueAt, delivery.Id.Key);
+            var head = state.Ordered.HeadOf(delivery);
+            if (head != delivery)
             {
-                Id = delivery.Id,
-                EventId = published.Id,
-                AttemptsMade = delivery.AttemptsMade,
-                DueAt = delivery.DueAt,
-                IsReplay = delivery.ReplayOf is not null,
-            });
+                blocked.Add(new BlockedDelivery(delivery.Id, delivery.DueAt, head.DueAt));
+            }
+
+            if (head.DueAt <= now && due.Count < request.Room && !held.Contains(head.Id) && heads.Add(head.Id))
+            {
+                events[head.Event.Event.Id] = head.Event.Event;
+                due.Add(DueOf(head));
+            }
         }
 
         return new LaneContents
@@ -84,16 +93,34 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             Exists = true,
             Changed = record.Revision == request.KnownRevision ? null : record,
             Due = due,
+            Blocked = blocked,
+            ReadTo = readTo,
             NextDueAt = nextDueAt,
         };
     }
+
+    private DueDelivery DueOf(StoredDelivery delivery) => new()
+    {
+        Id = delivery.Id,
+        EventId = delivery.Event.Event.Id,
+        AttemptsMade = delivery.AttemptsMade,
+        DueAt = delivery.DueAt,
+        OrderingKey = delivery.OrderingKey,
+        Sequence = state.Ordered.SequenceOf(delivery),
+        IsReplay = delivery.ReplayOf is not null,
+    };
 
     private RecordResult Record(OutcomeBatch batch)
     {
         var applied = new bool[batch.Outcomes.Count];
         for (var i = 0; i < applied.Length; i++)
         {
-            applied[i] = Record(batch.Outcomes[i]);
+            var outcome = batch.Outcomes[i];
+            applied[i] = Record(outcome);
+            if (outcome.OrderingKey is { } key)
+            {
+                state.Ordered.UseUp(outcome.Delivery.Endpoint, key, outcome.Sequence, outcome.At);
+            }
         }
 
         return new RecordResult { Applied = applied };
@@ -144,6 +171,21 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Transition, "Not a transition.");
         }
+    }
+
+    private int Postpone((IReadOnlyCollection<DeliveryId> Deliveries, DateTimeOffset Until) request)
+    {
+        var moved = 0;
+        foreach (var id in request.Deliveries)
+        {
+            if (state.Deliveries.TryGet(id, out var delivery) && delivery.IsPending && delivery.DueAt < request.Until)
+            {
+                state.Queue.Move(delivery, request.Until);
+                moved++;
+            }
+        }
+
+        return moved;
     }
 
     private static DeliveryAttempt Copy(DeliveryAttempt attempt, bool isStale) =>

@@ -154,6 +154,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             Retry = wanted.Retry,
             RateLimit = wanted.RateLimit,
             Filter = wanted.Filter,
+            Ordering = wanted.Ordering,
             Status = now.Status,
             StatusReason = now.StatusReason,
             FailingSince = now.FailingSince,

@@ -88,9 +88,14 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
                 Event = stored,
                 CreatedAt = published.CreatedAt,
                 DueAt = published.DeliverAt > atOnce ? published.DeliverAt.Value : atOnce,
+                OrderingKey = state.Endpoints.TryGet(endpoint, out var record) ? OrderingKeyOf(record.Endpoint.Ordering, published) : null,
+                Position = state.Ordered.NextPosition(),
             });
         }
 
         return endpoints;
     }
+
+    private static string? OrderingKeyOf(EndpointOrdering? ordering, WebhookEvent published) =>
+        ordering is null ? null : ordering.Mode == OrderingMode.Strict ? "" : published.OrderingKey;
 }

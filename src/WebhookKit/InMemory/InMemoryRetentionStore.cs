@@ -36,6 +36,15 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
             state.Events.Remove(stored);
         }
 
+        if (request.EndedBefore is { } ended && !(request.DeadBefore > ended))
+        {
+            state.Ordered.Purge(ended, request.Limit);
+        }
+        else if (request.DeadBefore is { } dead)
+        {
+            state.Ordered.Purge(dead, request.Limit);
+        }
+
         return new PurgeResult
         {
             Deliveries = deliveries.Length,

@@ -19,6 +19,8 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
 
     public DeliveryQueue Queue { get; } = new();
 
+    public OrderedDeliveries Ordered { get; } = new();
+
     public OrderedTable<Guid, AuditEntry> Audit { get; } = new(Comparer<Guid>.Default);
 
     public ValueTask<TResult> RunAsync<TRequest, TResult>(
@@ -49,12 +51,14 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
         Deliveries.Add(delivery.Id, delivery);
         Events.Refer(delivery.Event);
         Queue.Add(delivery);
+        Ordered.Add(delivery);
     }
 
     /// <summary>Takes a delivery out of the queue for good. Its row stays.</summary>
     public void End(StoredDelivery delivery, DeliveryStatus status, DateTimeOffset at)
     {
         Queue.Remove(delivery);
+        Ordered.Remove(delivery);
         delivery.Status = status;
         delivery.EndedAt = at;
     }

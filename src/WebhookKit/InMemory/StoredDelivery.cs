@@ -14,6 +14,12 @@ internal sealed class StoredDelivery
     /// <summary>Its place in the lane. Changed by <see cref="DeliveryQueue"/> alone.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
+    /// <summary>What it is in order with; null where it waits for nothing.</summary>
+    public string? OrderingKey { get; init; }
+
+    /// <summary>Its place among those with its ordering key.</summary>
+    public long Position { get; init; }
+
     public DeliveryStatus Status { get; set; }
 
     public int AttemptsMade { get; set; }

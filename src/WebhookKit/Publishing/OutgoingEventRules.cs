@@ -7,6 +7,7 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
 {
     private const int MaxOwnerLength = 128;
     private const int MaxIdempotencyKeyLength = 256;
+    private const int MaxOrderingKeyLength = 128;
     private const int MaxContentTypeLength = 200;
     private const int MaxMetadataEntries = 50;
     private const int MaxMetadataNameLength = 100;
@@ -60,6 +61,11 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
         if (outgoing.IdempotencyKey is { } key && (key.Length is 0 or > MaxIdempotencyKeyLength || !IsPrintable(key)))
         {
             yield return new FieldError(path + "idempotency_key", $"must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+        }
+
+        if (outgoing.OrderingKey is { } ordering && (ordering.Length is 0 or > MaxOrderingKeyLength || ordering.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        {
+            yield return new FieldError(path + "ordering_key", $"must be 1 to {MaxOrderingKeyLength} printable ASCII characters without spaces.");
         }
 
         if (outgoing.Metadata is null || outgoing.Metadata.Count > MaxMetadataEntries

@@ -101,6 +101,7 @@ internal sealed class WebhookPublisher(
         ExpiresAt = options?.ExpiresAt,
         Retry = options?.Retry,
         Endpoints = options?.Endpoints,
+        OrderingKey = options?.OrderingKey,
     };
 
     private static PublishReceipt ReceiptOf(AppendedEvent appended) => new()
@@ -137,6 +138,7 @@ internal sealed class WebhookPublisher(
                 ExpiresAt = outgoing[i].ExpiresAt is { } expiresAt ? AsStored(expiresAt) : null,
                 Retry = outgoing[i].Retry,
                 Endpoints = outgoing[i].Endpoints,
+                OrderingKey = outgoing[i].OrderingKey,
             };
         }
 

@@ -9,6 +9,8 @@ namespace WebhookKit.Sending;
 internal static class RequestBuilder
 {
     private const string EventType = "webhook-event-type";
+    private const string OrderingKey = "webhook-ordering-key";
+    private const string Sequence = "webhook-sequence";
 
     public static HttpRequestMessage Build(SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp, string userAgent)
     {
@@ -39,8 +41,22 @@ internal static class RequestBuilder
         // None of these names can be among the endpoint's own headers: the rules reserve them.
         Add(message.Headers, "User-Agent", userAgent);
         Add(message.Headers, EventType, request.EventType);
+        if (request.OrderingKey is { } key)
+        {
+            AddOrder(message.Headers, key, request.Sequence);
+        }
+
         AddSignature(message.Headers, request, signature, timestamp);
         return message;
+    }
+
+    private static void AddOrder(HttpRequestHeaders headers, string key, long sequence)
+    {
+        Add(headers, Sequence, sequence.ToString(CultureInfo.InvariantCulture));
+        if (key.Length > 0)
+        {
+            Add(headers, OrderingKey, key);
+        }
     }
 
     private static void AddSignature(HttpRequestHeaders headers, SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp)

@@ -12,6 +12,12 @@ internal sealed class SendRequest
 
     public required string ContentType { get; init; }
 
+    /// <summary>What it is in order with; null where it is not in order, empty where the whole endpoint is.</summary>
+    public string? OrderingKey { get; init; }
+
+    /// <summary>Its number among those with its ordering key.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>For logs; not sent.</summary>
     public required EndpointId Endpoint { get; init; }
 

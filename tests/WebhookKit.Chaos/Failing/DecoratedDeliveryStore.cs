@@ -13,4 +13,7 @@ internal abstract class DecoratedDeliveryStore(IDeliveryStore inner) : IDelivery
 
     public virtual ValueTask<RecordResult> RecordAsync(OutcomeBatch batch, CancellationToken cancellationToken = default) =>
         inner.RecordAsync(batch, cancellationToken);
+
+    public virtual ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        inner.PostponeAsync(deliveries, until, cancellationToken);
 }

@@ -22,7 +22,7 @@ internal sealed class LaneTests
         Assert.That(lane.TryTake(out var taken, out _), Is.EqualTo(LaneTurn.Taken));
 
         lane.ToRequest(8, Now);
-        lane.Settle(taken!.Id, dueAt: null);
+        lane.Settle(taken!, dueAt: null);
         var left = Fill(lane, delivery);
 
         Assert.That(left, Is.EqualTo((QueuedDelivery[])[delivery]));
@@ -58,7 +58,7 @@ internal sealed class LaneTests
         void End(QueuedDelivery taken, AttemptOutcome outcome)
         {
             lane.SendEnded(new SendResult { Outcome = outcome, Duration = TimeSpan.Zero }, clock.GetUtcNow(), notes);
-            lane.Settle(taken.Id, dueAt: null);
+            lane.Settle(taken, dueAt: null);
         }
     }
 

@@ -66,6 +66,9 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
         return store.RecordAsync(batch, cancellationToken);
     }
 
+    public ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        store.PostponeAsync(deliveries, until, cancellationToken);
+
     /// <summary>Waits for so many more faults.</summary>
     public Task WaitForFailuresAsync(int count)
     {

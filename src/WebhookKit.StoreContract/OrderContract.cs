@@ -1,0 +1,239 @@
+using NUnit.Framework;
+using WebhookKit.Storage;
+
+namespace WebhookKit.StoreContract;
+
+/// <summary>What <see cref="IDeliveryStore"/> promises about deliveries that are sent one after the other.</summary>
+public abstract class OrderContract : StoreFixture
+{
+    [Test]
+    public async Task The_ordering_of_an_endpoint_is_kept_and_can_be_changed()
+    {
+        var record = Data.Ordered(OrderingMode.Key, skipAfter: 3);
+        await Store.Endpoints.CreateAsync(Data.Creation(record));
+        var created = await Store.Endpoints.FindAsync(new EndpointQuery { Id = record.Endpoint.Id });
+        await Store.Endpoints.UpdateAsync(Data.Update(created!, "https://other.example/", "moved"));
+        var updated = await Store.Endpoints.FindAsync(new EndpointQuery { Id = record.Endpoint.Id });
+
+        Assert.That((created!.Endpoint.Ordering!.Mode, created.Endpoint.Ordering.SkipAfter), Is.EqualTo((OrderingMode.Key, 3)));
+        Assert.That(updated!.Endpoint.Ordering, Is.Null);
+        await AppendAsync(Data.InOrder("a"), Data.InOrder("a"));
+        Assert.That(await DueAsync(record.Endpoint.Id), Has.Count.EqualTo(2), "Nothing is in order any more.");
+    }
+
+    [Test]
+    public async Task The_ordering_key_of_an_event_is_kept()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        var published = Data.InOrder("customer-7");
+        await AppendAsync(published);
+
+        var found = await Store.History.FindEventAsync(new EventQuery { Id = published.Id });
+        var due = (await ReadAsync(endpoint)).Due.Single();
+
+        Assert.That(found!.OrderingKey, Is.EqualTo("customer-7"));
+        Assert.That((due.OrderingKey, due.Sequence), Is.EqualTo(("customer-7", 1)));
+    }
+
+    [Test]
+    public async Task Of_those_with_the_same_key_the_first_is_due_and_the_others_are_blocked_by_it()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        WebhookEvent[] events = [Data.InOrder("a"), Data.InOrder("b"), Data.InOrder("a"), Data.Event(), Data.InOrder("b"), Data.Event()];
+        foreach (var published in events)
+        {
+            await AppendAsync(published);
+        }
+
+        var lane = await ReadAsync(endpoint);
+
+        Assert.That(lane.Due.Select(due => due.EventId), Is.EqualTo(Ids(events, 0, 1, 3, 5)));
+        Assert.That(lane.Due.Select(due => due.OrderingKey), Is.EqualTo((string?[])["a", "b", null, null]));
+        Assert.That(lane.Due.Select(due => due.Sequence), Is.EqualTo([1, 1, 0, 0]));
+        Assert.That(lane.Blocked.Select(blocked => blocked.Id.Key), Is.EqualTo(Ids(events, 2, 4).Select(id => id.Value)));
+        Assert.That(lane.Blocked.Select(blocked => blocked.HeadDueAt), Is.EqualTo([lane.Due[0].DueAt, lane.Due[1].DueAt]));
+        Assert.That(lane.NextDueAt, Is.Null);
+        Assert.That(lane.ReadTo!.Value.Key, Is.EqualTo(events[5].Id.Value));
+    }
+
+    [Test]
+    public async Task A_strict_endpoint_has_one_that_is_due_and_another_endpoint_has_all()
+    {
+        var strict = await AddAsync(OrderingMode.Strict);
+        var free = await AddEndpointAsync(partition: 3);
+        WebhookEvent[] events = [Data.InOrder("a"), Data.Event(), Data.InOrder("b")];
+        await AppendAsync(events);
+
+        var lane = await ReadAsync(strict);
+
+        Assert.That(lane.Due.Select(due => (due.EventId, due.OrderingKey, due.Sequence)), Is.EqualTo([(events[0].Id, "", 1)]));
+        Assert.That(lane.Blocked, Has.Count.EqualTo(2));
+        Assert.That(await DueAsync(free), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_was_stored_first_is_sent_first_whatever_its_id_and_time_are()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        var (late, early) = (Data.InOrder("a", Data.Later.AddMinutes(-1)), Data.InOrder("a"));
+        await AppendAsync(late);
+        await AppendAsync(early);
+
+        var lane = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 10 }, Data.Later.AddYears(100));
+
+        Assert.That(lane.Due.Select(due => due.EventId), Is.EqualTo([late.Id]));
+    }
+
+    [Test]
+    public async Task The_next_is_due_when_the_one_before_has_ended_however_it_has()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        WebhookEvent[] events = [.. Enumerable.Range(0, 5).Select(_ => Data.InOrder("a"))];
+        await AppendAsync(events);
+        DeliveryStatus[] ends = [DeliveryStatus.Succeeded, DeliveryStatus.Dead, DeliveryStatus.Filtered, DeliveryStatus.Cancelled];
+        for (var i = 0; i < ends.Length; i++)
+        {
+            Assert.That(await DueAsync(endpoint), Is.EqualTo([DeliveryId.First(events[i].Id, endpoint)]));
+            await BringToAsync(DeliveryId.First(events[i].Id, endpoint), ends[i]);
+        }
+
+        Assert.That(await DueAsync(endpoint), Is.EqualTo([DeliveryId.First(events[4].Id, endpoint)]));
+    }
+
+    [Test]
+    public async Task One_that_failed_blocks_until_it_is_due_and_is_found_behind_what_waits_for_it()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        WebhookEvent[] events = [.. Enumerable.Range(0, 20).Select(_ => Data.InOrder("a"))];
+        await AppendAsync(events);
+        var head = DeliveryId.First(events[0].Id, endpoint);
+        var next = Data.Later.AddMinutes(5);
+        await ApplyAsync(Data.Retry(head, next: next));
+
+        var before = await ReadAsync(endpoint, room: 2);
+        var after = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 2 }, next);
+        var held = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 2, Held = [head] }, next);
+
+        Assert.That(before.Due, Is.Empty);
+        Assert.That(before.Blocked.Select(blocked => blocked.HeadDueAt), Is.EqualTo([next, next]));
+        Assert.That(before.NextDueAt, Is.LessThan(next), "There is more that waits.");
+        Assert.That(after.Due.Select(due => (due.Id, due.AttemptsMade, due.DueAt, due.Sequence)), Is.EqualTo([(head, 1, next, 1)]));
+        Assert.That(after.ReadTo!.Value.Key, Is.Not.EqualTo(head.Key), "How far it was read is what it passed, not what it found for it.");
+        Assert.That((held.Due.Count, held.Blocked.Count), Is.EqualTo((0, 2)));
+    }
+
+    [Test]
+    public async Task Numbers_are_used_up_by_what_has_succeeded_or_was_given_up()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        await AppendAsync([.. Enumerable.Range(0, 5).Select(_ => Data.InOrder("a"))], [.. Enumerable.Range(0, 2).Select(_ => Data.InOrder("b"))]);
+
+        var first = await HeadAsync(endpoint, "a");
+        await ApplyAsync(ContractData.UsedUp(Data.Success(first.Id), "a", first.Sequence));
+        var second = await HeadAsync(endpoint, "a");
+        await ApplyAsync(ContractData.UsedUp(Data.GiveUp(second.Id), "a", second.Sequence));
+        var third = await HeadAsync(endpoint, "a");
+        await ApplyAsync(Data.Filtered(third.Id));
+        var fourth = await HeadAsync(endpoint, "a");
+
+        Assert.That(new[] { first, second, third, fourth }.Select(head => head.Sequence), Is.EqualTo([1, 2, 3, 3]));
+        Assert.That((await HeadAsync(endpoint, "b")).Sequence, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_number_that_is_recorded_late_or_again_takes_nothing_back()
+    {
+        var endpoint = await AddAsync(OrderingMode.Strict);
+        await AppendAsync([.. Enumerable.Range(0, 3).Select(_ => Data.Event())]);
+        var first = ContractData.UsedUp(Data.Success((await HeadAsync(endpoint, "")).Id), "", 1);
+        await ApplyAsync(first);
+        var second = ContractData.UsedUp(Data.Success((await HeadAsync(endpoint, "")).Id), "", 2);
+        await ApplyAsync(second);
+
+        await RecordAsync(first);
+
+        Assert.That((await HeadAsync(endpoint, "")).Sequence, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_is_blocked_takes_room_and_can_be_passed_over()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        WebhookEvent[] events = [.. Enumerable.Range(0, 6).Select(_ => Data.InOrder("a")), Data.InOrder("b")];
+        foreach (var published in events)
+        {
+            await AppendAsync(published);
+        }
+
+        var first = await ReadAsync(endpoint, room: 4);
+        var rest = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 4, After = first.ReadTo });
+
+        Assert.That((first.Due.Count, first.Blocked.Count), Is.EqualTo((1, 3)));
+        Assert.That(rest.Blocked.Select(blocked => blocked.Id.Key), Is.EqualTo(Ids(events, 4, 5).Select(id => id.Value)));
+        Assert.That(rest.Due.Select(due => due.EventId).ToHashSet(), Does.Contain(events[6].Id));
+    }
+
+    [Test]
+    public async Task Postponing_moves_back_what_is_pending_and_due_earlier()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        var (moved, late, ended) = (await QueueAsync(endpoint), await QueueAsync(endpoint), await QueueAsync(endpoint));
+        var until = Data.Later.AddMinutes(10);
+        await ApplyAsync(Data.Retry(late, next: until.AddHours(1)));
+        await ApplyAsync(Data.Success(ended));
+
+        await Store.Deliveries.PostponeAsync([moved, late, ended], until);
+        await Store.Deliveries.PostponeAsync([], until);
+
+        Assert.That(await DueAsync(endpoint), Is.Empty);
+        Assert.That((await DetailsAsync(moved)).Delivery.NextAttemptAt, Is.EqualTo(until));
+        Assert.That((await DetailsAsync(late)).Delivery.NextAttemptAt, Is.EqualTo(until.AddHours(1)));
+        Assert.That((await DetailsAsync(ended)).Delivery.Status, Is.EqualTo(DeliveryStatus.Succeeded));
+    }
+
+    [Test]
+    public async Task A_replay_waits_for_nothing_and_has_no_number()
+    {
+        var endpoint = await AddAsync(OrderingMode.Strict);
+        var dead = await QueueAsync(endpoint);
+        await ApplyAsync(ContractData.UsedUp(Data.GiveUp(dead), "", 1));
+        await AppendAsync(Data.Event());
+        await Store.Commands.ReplayAsync(Data.Replay(dead));
+
+        var lane = await ReadAsync(endpoint);
+
+        Assert.That(lane.Due.Select(due => (due.IsReplay, due.OrderingKey, due.Sequence)), Is.EquivalentTo(new[] { (false, "", 2L), (true, null, 0) }));
+    }
+
+    [Test]
+    public async Task Numbers_that_nothing_was_sent_with_for_long_are_forgotten()
+    {
+        var endpoint = await AddAsync(OrderingMode.Key);
+        await AppendAsync(Data.InOrder("old"), Data.InOrder("new"));
+        var (old, recent) = (await HeadAsync(endpoint, "old"), await HeadAsync(endpoint, "new"));
+        var outcome = ContractData.UsedUp(Data.Success(old.Id), "old", 1);
+        await ApplyAsync(outcome);
+        await ApplyAsync(ContractData.UsedUp(Data.Success(recent.Id), "new", 1));
+
+        await Store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = outcome.At.AddTicks(10), DeadBefore = outcome.At.AddTicks(10), Limit = 100 });
+
+        await AppendAsync(Data.InOrder("old"), Data.InOrder("new"));
+        Assert.That(((await HeadAsync(endpoint, "old")).Sequence, (await HeadAsync(endpoint, "new")).Sequence), Is.EqualTo((1, 2)));
+    }
+
+    private async Task<EndpointId> AddAsync(OrderingMode mode)
+    {
+        var record = Data.Ordered(mode);
+        await Store.Endpoints.CreateAsync(Data.Creation(record));
+        return record.Endpoint.Id;
+    }
+
+    private Task<LaneContents> ReadAsync(EndpointId endpoint, int room = 100) => ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = room });
+
+    private async Task<DueDelivery> HeadAsync(EndpointId endpoint, string orderingKey) =>
+        (await ReadAsync(endpoint)).Due.Single(due => due.OrderingKey == orderingKey);
+
+    private async Task AppendAsync(WebhookEvent[] first, WebhookEvent[] second) => await AppendAsync([.. first, .. second]);
+
+    private static IEnumerable<EventId> Ids(WebhookEvent[] events, params int[] indexes) => indexes.Select(index => events[index].Id);
+}

@@ -1,0 +1,71 @@
+using WebhookKit.Storage;
+
+namespace WebhookKit.Dispatching;
+
+/// <summary>What of a lane is due and waits for others with its ordering key, as far as it has been read. Not thread-safe.</summary>
+internal sealed class LaneBlocked
+{
+    /// <summary>What lies behind so many that wait is not looked for until one of those that they wait for has ended.</summary>
+    private const int FarthestLook = 1000;
+
+    /// <summary>So soon is it noticed that somebody has cancelled what is waited for.</summary>
+    private static readonly TimeSpan LongestPostponement = TimeSpan.FromMinutes(5);
+
+    private readonly List<Postponement> _postponed = [];
+    private int _passed;
+
+    /// <summary>Whether anything waited when the lane was last read.</summary>
+    public bool IsAny { get; private set; }
+
+    /// <summary>A read begins.</summary>
+    public void Begin(bool isFromHead) => _passed = isFromHead ? 0 : _passed;
+
+    /// <summary>Takes over what was read.</summary>
+    /// <param name="contents">The answer.</param>
+    /// <param name="isStrict">Whether the whole lane waits for one delivery.</param>
+    /// <param name="now">The moment.</param>
+    /// <returns>When there is something to be read that does not wait; null where that is not known.</returns>
+    public DateTimeOffset? Take(LaneContents contents, bool isStrict, DateTimeOffset now)
+    {
+        IsAny = contents.Blocked.Count > 0;
+        if (!IsAny)
+        {
+            return contents.NextDueAt;
+        }
+
+        var soonest = contents.Blocked.Min(blocked => blocked.HeadDueAt);
+        if (isStrict)
+        {
+            return contents.Due.Count > 0 ? contents.NextDueAt : soonest > now ? soonest : null;
+        }
+
+        // Those behind a failure make way for others: a whole second, so that many are moved at once.
+        foreach (var group in contents.Blocked.Where(blocked => blocked.HeadDueAt > now).GroupBy(blocked => UntilOf(blocked.HeadDueAt, now)))
+        {
+            _postponed.Add(new Postponement([.. group.Select(blocked => blocked.Id)], group.Key));
+        }
+
+        _passed += contents.Blocked.Count(blocked => blocked.HeadDueAt <= now);
+        var next = _passed < FarthestLook ? contents.NextDueAt : null;
+        return soonest > now && (next is null || soonest < next) ? soonest : next;
+    }
+
+    /// <summary>What is to be moved back in the store.</summary>
+    public IReadOnlyList<Postponement> TakePostponed()
+    {
+        if (_postponed.Count == 0)
+        {
+            return [];
+        }
+
+        Postponement[] taken = [.. _postponed];
+        _postponed.Clear();
+        return taken;
+    }
+
+    private static DateTimeOffset UntilOf(DateTimeOffset headDueAt, DateTimeOffset now)
+    {
+        var until = headDueAt < now + LongestPostponement ? headDueAt : now + LongestPostponement;
+        return new DateTimeOffset(until.Ticks - (until.Ticks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, until.Offset);
+    }
+}
