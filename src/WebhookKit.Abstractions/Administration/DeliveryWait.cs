@@ -17,4 +17,7 @@ public enum DeliveryWait
 
     /// <summary>Its turn: it is due, and is being sent or behind others of the same endpoint or process, within their limits.</summary>
     Turn = 4,
+
+    /// <summary>Another delivery of its endpoint, which was queued before it and has not ended: they are sent in order.</summary>
+    Order = 5,
 }

@@ -6,7 +6,7 @@ internal static class SecretHeaders
     /// <summary>Sent back in an update, it stands for the value that is stored.</summary>
     public const string Redacted = "(redacted)";
 
-    private static readonly string[] Signs = ["auth", "token", "secret", "key", "password", "credential", "session", "signature"];
+    private static readonly string[] Signs = ["auth", "token", "secret", "key", "pass", "pwd", "pin", "jwt", "bearer", "code", "credential", "session", "cookie", "signature"];
 
     public static IReadOnlyDictionary<string, string> Show(IReadOnlyDictionary<string, string> headers) =>
         headers.ToDictionary(header => header.Key, header => IsSecret(header.Key) ? Redacted : header.Value);

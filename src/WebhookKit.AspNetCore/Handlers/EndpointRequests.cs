@@ -30,7 +30,7 @@ internal static class EndpointRequests
             errors.Add("owner", "cannot be changed; leave it out.");
         }
 
-        var input = Read(reader, owner: null, Restore(reader.FindMap("headers"), stored.Headers, errors), secret: null);
+        var input = Read(reader, owner: null, Restore(reader.FindMap("headers"), stored, goesElsewhere: !IsSameServer(reader.FindText("url"), stored.Url), errors), secret: null);
         errors.ThrowIfAny();
         return input;
     }
@@ -88,19 +88,30 @@ internal static class EndpointRequests
         return secret;
     }
 
-    /// <summary>An endpoint that was read, edited and sent back must not lose the values that reading did not show.</summary>
+    private static bool IsSameServer(string? url, string stored) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var wanted) && Uri.TryCreate(stored, UriKind.Absolute, out var known)
+        && Uri.Compare(wanted, known, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <summary>
+    /// An endpoint that was read, edited and sent back must not lose the values that reading did not show; nor may who has never seen them
+    /// have them sent to another server.
+    /// </summary>
     private static Dictionary<string, string> Restore(
-        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> stored, FieldErrors errors)
+        IReadOnlyDictionary<string, string> headers, WebhookEndpoint stored, bool goesElsewhere, FieldErrors errors)
     {
         var restored = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in headers)
         {
             var kept = value == SecretHeaders.Redacted
-                ? stored.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value
+                ? stored.Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value
                 : value;
             if (kept is null)
             {
                 errors.Add($"headers[\"{name}\"]", $"is {SecretHeaders.Redacted}, which stands for the stored value, but none is stored.");
+            }
+            else if (value == SecretHeaders.Redacted && goesElsewhere)
+            {
+                errors.Add($"headers[\"{name}\"]", $"is {SecretHeaders.Redacted}, which stands for the stored value, and that is not sent to another server than before: give the value.");
             }
             else
             {

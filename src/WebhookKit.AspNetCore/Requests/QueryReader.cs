@@ -24,6 +24,11 @@ internal sealed class QueryReader
             {
                 _errors.Add(name, "must be given once, with a value.");
             }
+            else if (value.Any(char.IsControl))
+            {
+                // Databases refuse some of them.
+                _errors.Add(name, "must not hold control characters.");
+            }
             else
             {
                 _values[name] = value;

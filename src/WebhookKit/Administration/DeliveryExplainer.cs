@@ -1,11 +1,14 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Says why a delivery is where it is, from what is stored: it may be another process that sends.</summary>
-internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases)
+internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries)
 {
+    private const string InOrder = "It is sent in order, when those with its ordering key that were queued before it have ended.";
+
     public async Task<DeliveryExplanation?> ExplainAsync(DeliveryId id, WebhookCaller caller, CancellationToken cancellationToken)
     {
         var found = await history.FindDeliveryAsync(new DeliveryQuery { Id = id, Owner = caller.Owner }, cancellationToken).ConfigureAwait(false);
@@ -15,9 +18,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
         }
 
         var endpoint = (await endpoints.FindAsync(new EndpointQuery { Id = id.Endpoint }, cancellationToken).ConfigureAwait(false))?.Endpoint;
-        var wait = found.Delivery.EndedAt is null
-            ? WaitOf(found.Delivery, endpoint, await leases.FindHolderAsync(id.Endpoint.Partition, cancellationToken).ConfigureAwait(false))
-            : null;
+        var wait = found.Delivery.EndedAt is null ? await FindWaitAsync(found.Delivery, endpoint, cancellationToken).ConfigureAwait(false) : null;
         return new DeliveryExplanation
         {
             Delivery = found.Delivery,
@@ -28,8 +29,27 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
         };
     }
 
+    private async Task<Wait> FindWaitAsync(WebhookDelivery delivery, WebhookEndpoint? endpoint, CancellationToken cancellationToken)
+    {
+        var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
+        return WaitOf(delivery, endpoint, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>When the delivery is due that this one waits for; null where there is none.</summary>
+    private async Task<DateTimeOffset?> FindHeadAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var dueAt = delivery.NextAttemptAt ?? delivery.CreatedAt;
+        Span<byte> key = stackalloc byte[16];
+        delivery.Id.Key.TryWriteBytes(key, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(key, BinaryPrimitives.ReadUInt128BigEndian(key) - 1);
+        var itself = new LaneRequest { Endpoint = delivery.Id.Endpoint, Room = 1, After = new LanePosition(dueAt, new Guid(key, bigEndian: true)) };
+
+        var read = await deliveries.ReadLanesAsync(new LaneRead { Lanes = [itself], Now = dueAt }, cancellationToken).ConfigureAwait(false);
+        return read.Lanes[0].Blocked.Where(blocked => blocked.Id == delivery.Id).Select(blocked => (DateTimeOffset?)blocked.HeadDueAt).SingleOrDefault();
+    }
+
     // In the order in which they keep a delivery: what comes first would keep it even if nothing else did.
-    private static Wait WaitOf(WebhookDelivery delivery, WebhookEndpoint? endpoint, LeaseHolder holder)
+    private static Wait WaitOf(WebhookDelivery delivery, WebhookEndpoint? endpoint, LeaseHolder holder, DateTimeOffset? headDueAt)
     {
         var (now, dueAt) = (holder.StoreTime, delivery.NextAttemptAt ?? delivery.CreatedAt);
         if (endpoint is { Status: EndpointStatus.Paused })
@@ -47,6 +67,13 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
             return circuit.IsOpenAt(now)
                 ? new Wait(DeliveryWait.Circuit, circuit.OpenUntil, $"Too many attempts for its endpoint have failed since {Moment(circuit.OpenedAt)}; nothing is sent before {Moment(circuit.OpenUntil)}, and then one delivery at a time is tried.")
                 : new Wait(DeliveryWait.Circuit, null, $"Too many attempts for its endpoint have failed since {Moment(circuit.OpenedAt)}; one delivery at a time is tried until one succeeds.");
+        }
+
+        if (headDueAt is { } first)
+        {
+            return first > now
+                ? new Wait(DeliveryWait.Order, first, $"{InOrder} The first of them has failed, and its next attempt is due at {Moment(first)}.")
+                : new Wait(DeliveryWait.Order, null, $"{InOrder} The first of them is due.");
         }
 
         if (dueAt > now)

@@ -47,7 +47,7 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
             yield return new FieldError(path + "payload", $"must be at most {maxPayloadBytes} bytes; was {outgoing.Payload.Length}. Publish a reference to large data, or raise Publishing:MaxPayloadBytes.");
         }
 
-        if (outgoing.ContentType is null or "" || outgoing.ContentType.Length > MaxContentTypeLength || !IsPrintable(outgoing.ContentType)
+        if (outgoing.ContentType is null or "" || outgoing.ContentType.Length > MaxContentTypeLength || !IsPrintable(outgoing.ContentType) || outgoing.ContentType.Trim() != outgoing.ContentType
             || !MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _))
         {
             yield return new FieldError(path + "content_type", "must be a media type, for example application/json.");

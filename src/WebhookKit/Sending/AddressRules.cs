@@ -45,6 +45,13 @@ internal sealed class AddressRules
             return false;
         }
 
+        // What stands for another address is as good as that: who opens a translator's network does not open what is behind it.
+        var embedded = EmbeddedAddresses.Of(address);
+        if (embedded.Count > 0 && !IsOpenedByItself(address) && !embedded.All(Allows))
+        {
+            return false;
+        }
+
         return IsPublic(address) || (_allowLoopback && Contains(Loopback, address)) || IsOpened(address);
     }
 
@@ -52,12 +59,13 @@ internal sealed class AddressRules
         !Contains(NotPublic, address)
         && (address.AddressFamily == AddressFamily.InterNetwork || (PublicIPv6.Contains(address) && !IsIsatap(address)));
 
-    /// <summary>ISATAP carries an IPv4 address in its last bytes, whatever its prefix is.</summary>
     private static bool IsIsatap(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
-        return address.TryWriteBytes(bytes, out _) && bytes[8] is 0 or 2 && bytes[9..12].SequenceEqual<byte>([0x00, 0x5e, 0xfe]);
+        return address.TryWriteBytes(bytes, out _) && EmbeddedAddresses.IsIsatap(bytes);
     }
+
+    private bool IsOpenedByItself(IPAddress address) => Array.Exists(_allowed, network => NetworkText.IsSingleAddress(network) && network.Contains(address));
 
     private bool IsOpened(IPAddress address)
     {

@@ -29,18 +29,17 @@ internal static class InternationalHost
 
         try
         {
-            mapped = Mapping.GetAscii(host);
+            mapped = Mapping.GetAscii(host).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
             return false;
         }
 
-        // Plain ASCII would mean that every character stood for another one; a new dot, that one of them was a dot.
-        return mapped.Contains("xn--", StringComparison.Ordinal) && mapped.Count(IsDot) == host.Count(IsDot);
+        // Plain ASCII would mean that every character of a label stood for another one; a new dot, that one of them was a dot.
+        var (written, looked) = (host.Split('.'), mapped.Split('.'));
+        return written.Length == looked.Length && written.Zip(looked).All(pair => Ascii.IsValid(pair.First) || pair.Second.StartsWith("xn--", StringComparison.Ordinal));
     }
-
-    private static bool IsDot(char character) => character == '.';
 
     private static bool HasOrdinaryCharacters(string host)
     {

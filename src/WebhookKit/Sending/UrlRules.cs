@@ -75,9 +75,10 @@ internal sealed class UrlRules(EgressOptions options, AddressRules addresses)
             return FindBrokenInLiteral(host, isIPv6: true);
         }
 
-        if (!Ascii.IsValid(host))
+        // As it was written: some letters that are not plain have a plain one as their small letter.
+        if (!Ascii.IsValid(authority.Host))
         {
-            if (!InternationalHost.TryMap(host, out var mapped))
+            if (!InternationalHost.TryMap(authority.Host, out var mapped))
             {
                 return "The host name must be made of ordinary letters; look-alikes of plain letters, digits and dots are refused.";
             }

@@ -121,6 +121,26 @@ internal sealed class SecretTests
         Assert.That(answer.ErrorFields, Is.EqualTo(new[] { "headers[\"X-Token\"]" }));
     }
 
+    [TestCase("https://attacker.example/hooks")]
+    [TestCase("https://example.com:8443/hooks")]
+    [TestCase("https://www.example.com/hooks")]
+    public async Task A_header_that_was_not_shown_is_not_sent_to_another_server(string url)
+    {
+        var answer = await _host.PutAsync(
+            $"v1/endpoints/{_id}", $$$"""{"url":"{{{url}}}","events":["*"],"headers":{"Authorization":"(redacted)"}}""");
+
+        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { "headers[\"Authorization\"]" }));
+        Assert.That((await StoredAsync()).Endpoint.Url, Is.EqualTo("https://example.com/hooks"));
+    }
+
+    [Test]
+    public async Task A_control_character_in_a_query_is_refused_and_not_left_to_the_database()
+    {
+        var answer = await _host.GetAsync("v1/audit?target=%00");
+
+        Assert.That((answer.Status, string.Join(',', answer.ErrorFields)), Is.EqualTo((400, "target")));
+    }
+
     private async Task<EndpointRecord> StoredAsync() =>
         (await _host.Services.GetRequiredService<IEndpointStore>().FindAsync(new EndpointQuery { Id = EndpointId.Parse(_id) }))!;
 }

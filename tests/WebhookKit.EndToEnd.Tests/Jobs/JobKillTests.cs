@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookKit.Administration;
+using WebhookKit.EndToEnd.Tests.Databases;
 using WebhookKit.EndToEnd.Tests.Programs;
 using WebhookKit.Storage;
 
@@ -13,8 +14,8 @@ namespace WebhookKit.EndToEnd.Tests.Jobs;
 /// <summary>
 /// A recovery whose process is killed again and again. <c>WEBHOOKKIT_TEST_JOB_SIZE</c> makes it as large as asked for, with ten kills.
 /// </summary>
-[TestFixtureSource(typeof(JobStore), nameof(JobStore.All))]
-internal sealed class JobKillTests(JobStore store)
+[TestFixtureSource(typeof(SharedStore), nameof(SharedStore.All))]
+internal sealed class JobKillTests(SharedStore store)
 {
     private const int BatchSize = 500;
     private static readonly string? Asked = Environment.GetEnvironmentVariable("WEBHOOKKIT_TEST_JOB_SIZE");
@@ -70,14 +71,14 @@ internal sealed class JobKillTests(JobStore store)
         await host.StopAsync();
     }
 
-    private static StartedProgram Start(JobDatabase database) => StartedProgram.Start("WebhookKit.InstanceHost", [], new Dictionary<string, string>
+    private static StartedProgram Start(SharedDatabase database) => StartedProgram.Start("WebhookKit.InstanceHost", [], new Dictionary<string, string>
     {
         [$"ConnectionStrings__{database.Kind}"] = database.ConnectionString,
         ["Webhooks__Leasing__Duration"] = "00:00:01.5",
         ["Webhooks__Leasing__RenewEvery"] = "00:00:00.5",
     });
 
-    private static async Task<IHost> StartPublisherAsync(JobDatabase database)
+    private static async Task<IHost> StartPublisherAsync(SharedDatabase database)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:Hosting:Deliver"] = "false" });

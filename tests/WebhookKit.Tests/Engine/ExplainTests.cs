@@ -74,6 +74,23 @@ internal sealed class ExplainTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task What_waits_for_its_order_says_when_the_first_is_tried_again()
+    {
+        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"));
+        var ordering = new EndpointOrdering { Mode = OrderingMode.Strict };
+        var endpoint = (await host.Endpoints.CreateAsync(new EndpointInput { Url = Receiver.At("/").AnswerAlways(500).Url, Events = ["*"], Ordering = ordering }, WebhookCaller.Application)).Endpoint.Id;
+        var first = await host.PublishAsync();
+        var second = await host.PublishAsync();
+        await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Failed, first.EventId);
+
+        var failed = await ExplainAsync(host, first, endpoint);
+        var waiting = await ExplainAsync(host, second, endpoint);
+
+        Assert.That(failed.WaitsFor, Is.EqualTo(DeliveryWait.DueTime));
+        Assert.That((waiting.WaitsFor, waiting.Until), Is.EqualTo(((DeliveryWait?)DeliveryWait.Order, failed.Until)));
+    }
+
+    [Test]
     public async Task What_has_ended_waits_for_nothing_and_says_how_it_ended()
     {
         var host = await StartHostAsync(("Retry:Exponential:MaxAttempts", "1"));

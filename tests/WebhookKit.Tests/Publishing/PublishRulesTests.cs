@@ -67,6 +67,17 @@ internal sealed class PublishRulesTests
         await AssertNothingStoredAsync();
     }
 
+    [TestCase(" application/json")]
+    [TestCase("application/json ")]
+    public async Task A_content_type_that_could_not_be_sent_is_refused_when_it_is_published(string contentType)
+    {
+        var outgoing = new OutgoingEvent { Type = "order.created", Payload = "{}"u8.ToArray(), ContentType = contentType };
+
+        var exception = await Assert.ThrowsAsync<WebhookValidationException>(() => _host.Publisher.PublishAsync(outgoing));
+
+        Assert.That(exception!.Errors.Select(error => error.Field), Is.EqualTo((string[])["content_type"]));
+    }
+
     [Test]
     public async Task The_same_key_with_the_same_content_is_the_same_event()
     {

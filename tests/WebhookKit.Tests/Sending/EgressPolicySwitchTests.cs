@@ -83,6 +83,34 @@ public sealed class EgressPolicySwitchTests
         Assert.That(verdict.IsAllowed, Is.EqualTo(isAllowed));
     }
 
+    [TestCase("64:ff9b::/96", "64:ff9b::808:808", true)]
+    [TestCase("64:ff9b::/96", "64:ff9b::a9fe:a9fe", false)]
+    [TestCase("64:ff9b::/96", "64:ff9b::a00:1", false)]
+    [TestCase("64:ff9b:1::/48", "64:ff9b:1::a9fe:a9fe", false)]
+    [TestCase("64:ff9b:1::/48", "64:ff9b:1:a9fe:a9:fe00::", false)]
+    [TestCase("::/0", "2002:a9fe:a9fe::1", false)]
+    [TestCase("::/0", "2002:808:808::1", true)]
+    [TestCase("::/0", "2001:0:a00:1::f5ff:fffe", false)]
+    [TestCase("::/0", "2001:0:808:808::5601:5601", false)]
+    [TestCase("::/0", "2606:4700::5efe:a9fe:a9fe", false)]
+    [TestCase("::/0", "::a9fe:a9fe", false)]
+    [TestCase("64:ff9b::a9fe:a9fe/128", "64:ff9b::a9fe:a9fe", true)]
+    public void An_address_that_stands_for_another_is_as_good_as_that(string network, string address, bool isAllowed)
+    {
+        var verdict = Egress.Allowing(network).JudgeAddress(IPAddress.Parse(address));
+
+        Assert.That(verdict.IsAllowed, Is.EqualTo(isAllowed));
+    }
+
+    [Test]
+    public void What_is_blocked_is_blocked_behind_a_translator()
+    {
+        var policy = Egress.Policy(new EgressOptions { AllowedNetworks = ["64:ff9b::/96"], BlockedNetworks = ["8.8.8.0/24"] });
+
+        Assert.That(policy.JudgeAddress(IPAddress.Parse("64:ff9b::808:808")).IsAllowed, Is.False);
+        Assert.That(policy.JudgeAddress(IPAddress.Parse("64:ff9b::808:404")).IsAllowed, Is.True);
+    }
+
     [Test]
     public void A_blocked_network_wins_over_an_allowed_one()
     {

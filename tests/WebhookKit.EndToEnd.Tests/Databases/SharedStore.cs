@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace WebhookKit.EndToEnd.Tests.Jobs;
+namespace WebhookKit.EndToEnd.Tests.Databases;
 
-/// <summary>A kind of database that jobs run on.</summary>
+/// <summary>A kind of database that processes can share.</summary>
 /// <param name="Name">What the test report calls it.</param>
 /// <param name="CreateAsync">Makes an empty one.</param>
-internal sealed record JobStore(string Name, Func<Task<JobDatabase>> CreateAsync)
+internal sealed record SharedStore(string Name, Func<Task<SharedDatabase>> CreateAsync)
 {
-    private static readonly JobStore[] Kinds =
+    private static readonly SharedStore[] Kinds =
     [
         new("SQLite", CreateSqliteAsync),
         new("PostgreSQL", CreatePostgreSqlAsync),
@@ -16,16 +16,16 @@ internal sealed record JobStore(string Name, Func<Task<JobDatabase>> CreateAsync
     /// <summary>For fixtures.</summary>
     public static IEnumerable<TestFixtureData> All => Kinds.Select(kind => new TestFixtureData(kind).SetArgDisplayNames(kind.Name));
 
-    private static Task<JobDatabase> CreateSqliteAsync()
+    private static Task<SharedDatabase> CreateSqliteAsync()
     {
         var folder = new TemporaryFolder();
         var connectionString = $"Data Source={folder.Database}";
-        return Task.FromResult(new JobDatabase("Sqlite", connectionString, webhooks => webhooks.UseSqlite(connectionString), folder));
+        return Task.FromResult(new SharedDatabase("Sqlite", connectionString, webhooks => webhooks.UseSqlite(connectionString), folder));
     }
 
-    private static async Task<JobDatabase> CreatePostgreSqlAsync()
+    private static async Task<SharedDatabase> CreatePostgreSqlAsync()
     {
         var connectionString = await SharedServers.CreatePostgreSqlDatabaseAsync();
-        return new JobDatabase("PostgreSql", connectionString, webhooks => webhooks.UsePostgreSql(connectionString), null);
+        return new SharedDatabase("PostgreSql", connectionString, webhooks => webhooks.UsePostgreSql(connectionString), null);
     }
 }

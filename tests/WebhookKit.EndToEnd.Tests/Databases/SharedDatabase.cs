@@ -1,13 +1,13 @@
 using Microsoft.Data.Sqlite;
 
-namespace WebhookKit.EndToEnd.Tests.Jobs;
+namespace WebhookKit.EndToEnd.Tests.Databases;
 
-/// <summary>A database that a job runs on, in this process and in others.</summary>
+/// <summary>A database that this process shares with others.</summary>
 /// <param name="kind">What the instances call it in their configuration.</param>
 /// <param name="connectionString">Where it is.</param>
 /// <param name="use">Chooses its store for a host.</param>
 /// <param name="folder">Goes with it.</param>
-internal sealed class JobDatabase(string kind, string connectionString, Action<IWebhooksBuilder> use, TemporaryFolder? folder) : IAsyncDisposable
+internal sealed class SharedDatabase(string kind, string connectionString, Action<IWebhooksBuilder> use, TemporaryFolder? folder) : IAsyncDisposable
 {
     public string Kind => kind;
 
