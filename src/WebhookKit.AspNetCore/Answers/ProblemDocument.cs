@@ -13,6 +13,10 @@ internal sealed class ProblemDocument
 
     public required string Detail { get; init; }
 
+    /// <summary>What a program goes by; only where webhooks are received.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+
     /// <summary>What is wrong, by field.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }

@@ -6,4 +6,10 @@ internal static class LogEventIds
     internal const int RequestFailed = 2100;
     internal const int StoreUnavailable = 2101;
     internal const int RouteLeftOpen = 2102;
+
+    internal const int WebhookRefused = 2150;
+    internal const int WebhookRepeated = 2151;
+    internal const int WebhookOverlapped = 2152;
+    internal const int WebhookClaimLost = 2153;
+    internal const int WebhookEndNotRecorded = 2154;
 }

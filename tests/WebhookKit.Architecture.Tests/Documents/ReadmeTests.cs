@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WebhookKit.Architecture.Tests.Documents;
 
-/// <summary>What the README shows compiles against what is there.</summary>
+/// <summary>What the README and the page for receivers show compiles against what is there.</summary>
 internal sealed partial class ReadmeTests
 {
     /// <summary>What a project with implicit usings and our packages has without saying so.</summary>
@@ -23,6 +23,8 @@ internal sealed partial class ReadmeTests
         global using Microsoft.Extensions.DependencyInjection;
         global using WebhookKit;
         global using WebhookKit.Administration;
+        global using WebhookKit.AspNetCore;
+        global using WebhookKit.Receiving;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;
         global using WebhookKit.StoreContract;
@@ -72,7 +74,9 @@ internal sealed partial class ReadmeTests
     [Test]
     public void There_are_snippets() => Assert.That(Snippets(), Is.Not.Empty);
 
-    private static IEnumerable<string> Snippets() => CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Snippets() => new[] { "README.md", "docs/receiving.md" }
+        .SelectMany(document => CSharpBlock().Matches(Repository.Read(document)))
+        .Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> Compile(string code)
     {

@@ -10,6 +10,7 @@ internal static class RoomTable
         [RoomMap.Root] = Nobody,
         ["Storage"] = Nobody,
         ["Signing"] = Nobody,
+        ["Receiving"] = Nobody,
         ["Retrying"] = Nobody,
         ["Filtering"] = Nobody,
         ["Observing"] = Nobody,

@@ -32,17 +32,13 @@ internal sealed class OrderKillTests(SharedStore store)
         await using var receiver = await WebhookReceiver.StartAsync();
         using var host = await StartPublisherAsync(database, receiver);
         var clock = Stopwatch.StartNew();
-        StartedProgram[] first = [Start(database), Start(database)];
+        await using var first = Start(database);
+        await using var second = Start(database);
 
         var publishing = PublishAsync(host);
-        foreach (var victim in first)
-        {
-            var enough = receiver.Requests.Count + (Keys * ForEachKey / 4);
-            await Eventually.HoldsAsync(() => receiver.Requests.Count >= enough, Deadline, () => $"{enough} requests.\n{victim.Output}");
-            await victim.KillAsync();
-            first[0] = victim == first[0] ? Start(database) : first[0];
-        }
-
+        await KillAtWorkAsync(first);
+        await using var third = Start(database);
+        await KillAtWorkAsync(second);
         await using var joined = Start(database);
         var published = await publishing;
         var expected = published.Values.Sum(ids => ids.Count);
@@ -51,7 +47,6 @@ internal sealed class OrderKillTests(SharedStore store)
             Deadline,
             () => $"{expected} events; {receiver.Requests.Select(request => request.WebhookId).Distinct().Count()} came.\n{joined.Output}");
         clock.Stop();
-        await first[0].DisposeAsync();
 
         var wrong = published.Where(key => !Arrived(receiver, key.Key).SequenceEqual(key.Value.Select((id, number) => (id, $"{number + 1}")))).Select(key => key.Key).ToList();
         var requests = receiver.Requests.Count;
@@ -60,6 +55,13 @@ internal sealed class OrderKillTests(SharedStore store)
         Assert.That(wrong, Is.Empty);
         Assert.That(requests, Is.GreaterThan(expected), "Nothing failed.");
         await host.StopAsync();
+
+        async Task KillAtWorkAsync(StartedProgram victim)
+        {
+            var enough = receiver.Requests.Count + (Keys * ForEachKey / 4);
+            await Eventually.HoldsAsync(() => receiver.Requests.Count >= enough, Deadline, () => $"{enough} requests.\n{victim.Output}");
+            await victim.KillAsync();
+        }
     }
 
     // Each event of a key once: as often as it was tried, without another one in between.

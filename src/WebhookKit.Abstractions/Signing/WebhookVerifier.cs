@@ -88,7 +88,7 @@ public sealed class WebhookVerifier
         var isFound = false;
         foreach (var secret in _secrets)
         {
-            KeyedHash.Compute(secret, prefix, body, hash);
+            Compute(secret, prefix, body, hash);
             Base64.EncodeToUtf8(hash, expected, out _, out _);
             var count = 0;
             foreach (var range in signatures.Split(' '))
@@ -103,6 +103,14 @@ public sealed class WebhookVerifier
         }
 
         return isFound;
+    }
+
+    private static void Compute(WebhookSecret secret, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, Span<byte> hash)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.AsSpan());
+        hmac.AppendData(prefix);
+        hmac.AppendData(body);
+        hmac.GetHashAndReset(hash);
     }
 
     /// <summary>Items of other versions and broken ones are passed over: a good one may follow.</summary>
