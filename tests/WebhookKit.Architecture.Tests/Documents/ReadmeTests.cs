@@ -21,8 +21,10 @@ internal sealed partial class ReadmeTests
         global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Logging;
         global using WebhookKit;
         global using WebhookKit.Administration;
+        global using WebhookKit.Observing;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;
         global using WebhookKit.StoreContract;
