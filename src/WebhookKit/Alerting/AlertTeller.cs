@@ -40,6 +40,11 @@ internal sealed class AlertTeller : IEnginePart
         IEnumerable<IWebhookNotifier> own = options.Value.PublishEvents ? [publisher] : [];
         _lines = [.. notifiers.Concat(own).Select(notifier => new NotifierLine(notifier, options.Value.Timeout, clock, metrics, logger))];
         _loop = new EngineLoop("notifications", TurnAsync, clock, metrics, logger);
+        if (_lines.Length > 0)
+        {
+            // Made while the host starts, and started in the background: what is raised in between waits.
+            queue.Open();
+        }
     }
 
     /// <summary>Somebody may disable an endpoint in a process that does not deliver.</summary>
@@ -55,7 +60,6 @@ internal sealed class AlertTeller : IEnginePart
         _isRunning = true;
         Array.ForEach(_lines, line => line.Start());
         _loop.Start();
-        _queue.Open();
     }
 
     public async Task StopAsync(CancellationToken deadline)
