@@ -4,15 +4,19 @@ namespace WebhookKit;
 /// <remarks>
 /// An event type is 1 to 128 letters, digits, <c>_</c> or <c>-</c> in segments between dots. A pattern is a type
 /// (<c>order.created</c>), a prefix of whole segments (<c>order.*</c>, which does not match <c>order</c>) or <c>*</c>.
-/// Comparison is by exact character.
+/// Comparison is by exact character. Types that begin with <c>webhookkit.</c> are reserved for what the library itself has to say, and
+/// <c>*</c> does not match them: only a pattern that begins so, too, does.
 /// </remarks>
 public static class EventTypePattern
 {
     /// <summary>The longest event type and pattern, in characters.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>The pattern that matches every type.</summary>
+    /// <summary>The pattern that matches every type but the reserved ones.</summary>
     public const string Any = "*";
+
+    /// <summary>What reserved event types begin with.</summary>
+    public const string ReservedPrefix = "webhookkit.";
 
     private const string PrefixEnd = ".*";
 
@@ -50,6 +54,15 @@ public static class EventTypePattern
         return !segmentIsEmpty;
     }
 
+    /// <summary>Whether an event type is reserved for the library: a host cannot publish it.</summary>
+    /// <param name="eventType">An event type.</param>
+    public static bool IsReserved(string eventType)
+    {
+        ArgumentNullException.ThrowIfNull(eventType);
+
+        return eventType.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+    }
+
     /// <summary>Whether the text is a pattern.</summary>
     /// <param name="pattern">The text.</param>
     public static bool IsPattern(string? pattern) =>
@@ -65,7 +78,7 @@ public static class EventTypePattern
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(eventType);
 
-        return pattern == Any
+        return (pattern == Any && !IsReserved(eventType))
             || pattern == eventType
             || (pattern.EndsWith(PrefixEnd, StringComparison.Ordinal)
                 && eventType.Length >= pattern.Length
@@ -74,7 +87,7 @@ public static class EventTypePattern
 
     /// <summary>
     /// Every pattern that matches an event type, so that a store can look subscriptions up by equality:
-    /// <c>a.b.c</c> gives <c>a.b.c</c>, <c>a.b.*</c>, <c>a.*</c> and <c>*</c>.
+    /// <c>a.b.c</c> gives <c>a.b.c</c>, <c>a.b.*</c>, <c>a.*</c> and, unless it is reserved, <c>*</c>.
     /// </summary>
     /// <param name="eventType">A valid event type.</param>
     public static IReadOnlyList<string> PatternsFor(string eventType)
@@ -87,7 +100,11 @@ public static class EventTypePattern
             patterns.Add(string.Concat(eventType.AsSpan(0, dot), PrefixEnd));
         }
 
-        patterns.Add(Any);
+        if (!IsReserved(eventType))
+        {
+            patterns.Add(Any);
+        }
+
         return patterns;
     }
 }

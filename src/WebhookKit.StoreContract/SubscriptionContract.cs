@@ -23,6 +23,12 @@ public abstract class SubscriptionContract : StoreFixture
     [TestCase("a_b", "axb", false)]
     [TestCase("*", "order", true)]
     [TestCase("*", "order.item.added.twice", true)]
+    [TestCase("*", "webhookkit.endpoint.failing", false)]
+    [TestCase("webhookkit.*", "webhookkit.endpoint.failing", true)]
+    [TestCase("webhookkit.endpoint.*", "webhookkit.endpoint.failing", true)]
+    [TestCase("webhookkit.endpoint.failing", "webhookkit.endpoint.failing", true)]
+    [TestCase("*", "webhookkit", true)]
+    [TestCase("*", "WebhookKit.endpoint", true)]
     public async Task A_pattern_matches_by_whole_segments_and_exact_characters(string pattern, string type, bool matches)
     {
         var endpoint = await AddEndpointAsync(pattern);

@@ -146,6 +146,11 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         {
             throw new WebhookValidationException("type", $"'{eventType}' is not an event type such as 'order.created'.");
         }
+
+        if (EventTypePattern.IsReserved(eventType))
+        {
+            throw new WebhookValidationException("type", $"must not begin with '{EventTypePattern.ReservedPrefix}', which is reserved for the notifications of the library.");
+        }
     }
 
     private static EventId IdOf(int number)

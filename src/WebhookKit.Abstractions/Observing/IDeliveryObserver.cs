@@ -27,6 +27,22 @@ public interface IDeliveryObserver
     {
     }
 
+    /// <summary>
+    /// Every attempt for an endpoint has failed for more than ten seconds, which is stored with it. Called some seconds after that.
+    /// </summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="since">Since when, in UTC.</param>
+    void EndpointFailing(EndpointId endpoint, DateTimeOffset since)
+    {
+    }
+
+    /// <summary>An attempt for an endpoint that was failing has succeeded.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="failingSince">Since when every attempt had failed, in UTC.</param>
+    void EndpointRecovered(EndpointId endpoint, DateTimeOffset failingSince)
+    {
+    }
+
     /// <summary>An endpoint was disabled by the library itself: it answered 410, asked for it, or has failed for too long.</summary>
     /// <param name="endpoint">The endpoint.</param>
     void EndpointDisabled(EndpointId endpoint)

@@ -10,6 +10,7 @@ internal sealed class WebhookEndpoints(
     EndpointTester tester,
     CircuitSwitch circuits,
     AuditWriter audit,
+    DisablingNews disablings,
     TimeProvider time)
     : IWebhookEndpoints
 {
@@ -193,6 +194,7 @@ internal sealed class WebhookEndpoints(
             Audit = audit.Write(action, id.ToString(), endpoint.Owner, caller, reason),
         };
         var changed = await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false);
+        disablings.Tell(endpoint, changed, change);
         return changed is null && from is not null
             ? await FindAsync(id, caller, cancellationToken).ConfigureAwait(false)
             : changed?.Endpoint;

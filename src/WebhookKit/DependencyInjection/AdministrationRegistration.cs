@@ -14,6 +14,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<EndpointTester>();
         services.TryAddSingleton<CircuitSwitch>();
+        services.TryAddSingleton<DisablingNews>();
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<DeliveryExplainer>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookKit.Administration;
+using WebhookKit.Alerting;
 using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Jobs;
@@ -24,12 +25,15 @@ internal static class EngineRegistration
         AddNotifying(services);
         AddMaintenance(services);
         AddJobs(services);
+        services.AddAlerting();
 
         // The order in which they start; they stop in reverse, so that nothing is read, then nothing sent, then nothing left
-        // unrecorded when the leases are given back.
+        // unrecorded or untold when the leases are given back.
         AddPart<LeaseKeeper>(services);
         AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
+        AddPart<AlertTeller>(services);
+        AddPart<BacklogWatch>(services);
         AddPart<FailureNotes>(services);
         AddPart<CircuitNotes>(services);
         AddPart<OutcomeRecorder>(services);

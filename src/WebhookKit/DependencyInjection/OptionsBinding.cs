@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Alerting;
 using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
@@ -13,7 +14,7 @@ namespace WebhookKit.DependencyInjection;
 /// <summary>Binds each room's options to its section. A name that means nothing is an error, not a silent default.</summary>
 internal static class OptionsBinding
 {
-    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention"];
+    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention", "Notifications"];
 
     public static void Bind(WebhooksBuilder builder, IConfiguration configuration)
     {
@@ -31,6 +32,7 @@ internal static class OptionsBinding
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection("Egress"), Strictly);
         services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Retry"), Strictly);
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention"), Strictly);
+        services.AddOptions<NotificationOptions>().Bind(configuration.GetSection("Notifications"), Strictly);
         services.AddSingleton(new StartupCheck(() => UnknownSectionOf(configuration)));
     }
 

@@ -17,6 +17,7 @@ internal static class PublishingRegistration
         services.TryAddSingleton<EventTermsRules>();
         services.TryAddSingleton<OutgoingEventRules>();
         services.TryAddSingleton<CommitWatch>();
-        services.TryAddSingleton<IWebhookPublisher, WebhookPublisher>();
+        services.TryAddSingleton<WebhookPublisher>();
+        services.TryAddSingleton<IWebhookPublisher>(provider => provider.GetRequiredService<WebhookPublisher>());
     }
 }

@@ -11,6 +11,8 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     private long _renewalExpectedBy;
     private TimeSpan? _skew;
     private long? _dueSince;
+    private EndpointId _behind;
+    private DateTimeOffset _dueAt;
     private long? _notRecordingSince;
 
     /// <summary>The engine starts to deliver.</summary>
@@ -51,11 +53,26 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
 
     /// <summary>A poll has seen what is due.</summary>
     /// <param name="oldestFor">For how long the oldest delivery has been due that may be sent; null where none is.</param>
-    public void Polled(TimeSpan? oldestFor)
+    /// <param name="endpoint">The endpoint that it is for.</param>
+    /// <param name="dueAt">Since when it is due, by the store's clock.</param>
+    public void Polled(TimeSpan? oldestFor, EndpointId endpoint = default, DateTimeOffset dueAt = default)
     {
         lock (_gate)
         {
             _dueSince = oldestFor is { } age ? After(-age) : null;
+            (_behind, _dueAt) = (endpoint, dueAt);
+        }
+    }
+
+    /// <summary>The oldest delivery that is due, as of the last poll; null where none is, or the engine does not deliver.</summary>
+    public (EndpointId Endpoint, DateTimeOffset DueAt, TimeSpan Age)? Oldest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _delivers && Since(_dueSince, clock.GetTimestamp()) is { } age ? (_behind, _dueAt, age) : null;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class WebhookMetrics : IDisposable
     private readonly Counter<long> _filtered;
     private readonly Counter<long> _stale;
     private readonly Counter<long> _loopFailures;
+    private readonly Counter<long> _dropped;
     private readonly UpDownCounter<long> _partitions;
 
     public WebhookMetrics(IMeterFactory meters, IWebhookVitals vitals)
@@ -29,6 +30,7 @@ internal sealed class WebhookMetrics : IDisposable
         _filtered = _meter.CreateCounter<long>("webhookkit.deliveries.filtered", "{delivery}", "Deliveries not sent because of the filter of their endpoint.");
         _stale = _meter.CreateCounter<long>("webhookkit.outcomes.stale", "{attempt}", "Outcomes that somebody else had recorded first.");
         _loopFailures = _meter.CreateCounter<long>("webhookkit.loop.failures", "{failure}", "Turns of background loops that failed.");
+        _dropped = _meter.CreateCounter<long>("webhookkit.notifications.dropped", "{notification}", "Notifications that nobody was told, because too many waited.");
         _partitions = _meter.CreateUpDownCounter<long>("webhookkit.partitions.owned", "{partition}", "Partitions that this instance owns.");
         Watch("webhookkit.deliveries.oldest_due_age", "How long the oldest delivery has been due that this instance may send.", () => vitals.Read().OldestDueAge);
         Watch("webhookkit.progress.stalled", "How long deliveries have been due without an attempt ending.", () => vitals.Read().WithoutProgressFor);
@@ -60,6 +62,8 @@ internal sealed class WebhookMetrics : IDisposable
     public void StaleOutcome() => _stale.Add(1);
 
     public void LoopFailed() => _loopFailures.Add(1);
+
+    public void NotificationDropped() => _dropped.Add(1);
 
     public void PartitionsChanged(int difference) => _partitions.Add(difference);
 

@@ -55,13 +55,14 @@ internal sealed partial class CircuitNotes : IEnginePart
     /// <summary>Notes what is to be stored. The latest of an endpoint counts.</summary>
     /// <param name="note">The note.</param>
     /// <param name="lease">The lease under which it was sent to. What others send to by then, they know more about.</param>
-    public void Note(CircuitNote note, PartitionLease lease)
+    /// <param name="openedAt">Since when the circuit was not closed before; null where it was.</param>
+    public void Note(CircuitNote note, PartitionLease lease, DateTimeOffset? openedAt)
     {
         lock (_gate)
         {
             var opens = note.Circuit is not null
                 && (note.Circuit.Openings == 1 || (_latest.TryGetValue(note.Endpoint, out var earlier) && earlier.Opens));
-            _latest[note.Endpoint] = new Pending(note, lease, opens);
+            _latest[note.Endpoint] = new Pending(note, lease, opens, openedAt);
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed partial class CircuitNotes : IEnginePart
         if (note.Circuit is null)
         {
             Log.Closed(_logger, note.Endpoint);
-            _observers.CircuitClosed(note.Endpoint);
+            _observers.CircuitClosed(note.Endpoint, pending.OpenedAt ?? default);
         }
         else if (pending.Opens)
         {
@@ -125,5 +126,6 @@ internal sealed partial class CircuitNotes : IEnginePart
     /// <param name="Note">What is to be stored.</param>
     /// <param name="Lease">The lease under which it was sent to.</param>
     /// <param name="Opens">Whether the circuit was closed as far as others know.</param>
-    private readonly record struct Pending(CircuitNote Note, PartitionLease Lease, bool Opens);
+    /// <param name="OpenedAt">Since when the circuit was not closed before; null where it was.</param>
+    private readonly record struct Pending(CircuitNote Note, PartitionLease Lease, bool Opens, DateTimeOffset? OpenedAt);
 }

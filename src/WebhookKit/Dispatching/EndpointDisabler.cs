@@ -36,10 +36,11 @@ internal sealed partial class EndpointDisabler(IEndpointStore store, Observers o
                     Reason = reason,
                 },
             };
+            var wasDisabled = observers.Heard is not null && await IsDisabledAsync(endpoint, cancellationToken).ConfigureAwait(false);
             if (await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false) is not null)
             {
                 Log.Disabled(logger, endpoint, reason);
-                observers.Disabled(endpoint);
+                observers.Disabled(change, wasDisabled);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -47,4 +48,8 @@ internal sealed partial class EndpointDisabler(IEndpointStore store, Observers o
             Log.DisablingFailed(logger, endpoint, reason, exception);
         }
     }
+
+    // Another attempt that was under way may have asked for it before.
+    private async ValueTask<bool> IsDisabledAsync(EndpointId endpoint, CancellationToken cancellationToken) =>
+        (await store.FindAsync(new EndpointQuery { Id = endpoint }, cancellationToken).ConfigureAwait(false))?.Endpoint.Status == EndpointStatus.Disabled;
 }

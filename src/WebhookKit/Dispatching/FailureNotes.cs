@@ -20,18 +20,19 @@ internal sealed partial class FailureNotes : IEnginePart
 
     private readonly Lock _gate = new();
     private readonly Dictionary<EndpointId, DateTimeOffset?> _changes = [];
-    private readonly HashSet<EndpointId> _written = [];
+    private readonly Dictionary<EndpointId, DateTimeOffset> _written = [];
     private readonly IEndpointStore _store;
     private readonly OwnedPartitions _owned;
+    private readonly Observers _observers;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
     private readonly ILogger<FailureNotes> _logger;
     private readonly EngineLoop _loop;
 
     public FailureNotes(
-        IEndpointStore store, OwnedPartitions owned, StoreClock storeClock, TimeProvider clock, WebhookMetrics metrics, ILogger<FailureNotes> logger)
+        IEndpointStore store, OwnedPartitions owned, Observers observers, StoreClock storeClock, TimeProvider clock, WebhookMetrics metrics, ILogger<FailureNotes> logger)
     {
-        (_store, _owned, _storeClock, _clock, _logger) = (store, owned, storeClock, clock, logger);
+        (_store, _owned, _observers, _storeClock, _clock, _logger) = (store, owned, observers, storeClock, clock, logger);
         _loop = new EngineLoop("failure notes", TurnAsync, clock, metrics, logger);
     }
 
@@ -57,12 +58,12 @@ internal sealed partial class FailureNotes : IEnginePart
     {
         lock (_gate)
         {
-            if (change.WasStored)
+            if (change is { WasStored: true, Ended: { } since })
             {
-                _written.Add(change.Endpoint);
+                _written.TryAdd(change.Endpoint, since);
             }
 
-            if (change.Since is null && !_written.Contains(change.Endpoint))
+            if (change.Since is null && !_written.ContainsKey(change.Endpoint))
             {
                 _changes.Remove(change.Endpoint);
             }
@@ -95,7 +96,7 @@ internal sealed partial class FailureNotes : IEnginePart
                 throw;
             }
 
-            Forget(some);
+            Array.ForEach(some, Tell);
         }
     }
 
@@ -104,7 +105,11 @@ internal sealed partial class FailureNotes : IEnginePart
         lock (_gate)
         {
             // What others send to now, they know more about.
-            _written.RemoveWhere(endpoint => _owned.LeaseOn(endpoint.Partition) is null);
+            foreach (var endpoint in _written.Keys.Where(endpoint => _owned.LeaseOn(endpoint.Partition) is null).ToArray())
+            {
+                _written.Remove(endpoint);
+            }
+
             foreach (var endpoint in _changes.Keys.Where(endpoint => _owned.LeaseOn(endpoint.Partition) is null).ToArray())
             {
                 _changes.Remove(endpoint);
@@ -119,9 +124,9 @@ internal sealed partial class FailureNotes : IEnginePart
             foreach (var (endpoint, since) in lasting)
             {
                 _changes.Remove(endpoint);
-                if (since is not null)
+                if (since is { } start)
                 {
-                    _written.Add(endpoint); // before it is: who works again meanwhile has to be written, too
+                    _written[endpoint] = start; // before it is: who works again meanwhile has to be written, too
                 }
             }
 
@@ -140,14 +145,24 @@ internal sealed partial class FailureNotes : IEnginePart
         }
     }
 
-    private void Forget(EndpointFailure[] written)
+    private void Tell(EndpointFailure written)
     {
+        if (written.Since is { } since)
+        {
+            _observers.Failing(written.Endpoint, since);
+            return;
+        }
+
+        bool wasKnown;
+        DateTimeOffset failingSince;
         lock (_gate)
         {
-            foreach (var (endpoint, _) in written.Where(failure => failure.Since is null))
-            {
-                _written.Remove(endpoint);
-            }
+            wasKnown = _written.Remove(written.Endpoint, out failingSince);
+        }
+
+        if (wasKnown)
+        {
+            _observers.Recovered(written.Endpoint, failingSince);
         }
     }
 }

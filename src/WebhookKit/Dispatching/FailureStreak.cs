@@ -32,9 +32,9 @@ internal sealed class FailureStreak
             return null;
         }
 
-        var wasStored = _isStored;
+        var (ended, wasStored) = (_since, _isStored);
         (_since, _isStored) = (works ? null : now, false);
-        return new StreakChange(endpoint, _since, wasStored);
+        return new StreakChange(endpoint, _since, wasStored, ended);
     }
 
     /// <summary>Whether it has lasted for a time; never where the time is null.</summary>

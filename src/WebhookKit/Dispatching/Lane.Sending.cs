@@ -104,9 +104,10 @@ internal sealed partial class Lane
             }
 
             _window.Note(result.Outcome, result.StatusCode);
+            var openedAt = _circuit.Current?.OpenedAt;
             if (_circuit.Note(id, result, now) is { } note)
             {
-                circuits.Note(note, lease);
+                circuits.Note(note, lease, openedAt);
                 FollowCircuit();
             }
 

@@ -136,7 +136,7 @@ internal sealed class LaneReader : IEnginePart
         var now = _storeClock.Now;
         var dueBy = now + _options.PollInterval;
         var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = dueBy }, stopping).ConfigureAwait(false);
-        var oldest = now;
+        var (oldest, behind) = (now, default(EndpointId));
         foreach (var head in found.Lanes)
         {
             if (_lanes.Find(head.Endpoint, create: true) is { } lane)
@@ -145,11 +145,11 @@ internal sealed class LaneReader : IEnginePart
                 _lanes.Place(lane, now);
                 var plan = lane.PlanAt(now);
                 var mustWait = plan.ReadAt > now || plan.IsKept;
-                oldest = head.DueAt < oldest && !mustWait ? head.DueAt : oldest;
+                (oldest, behind) = head.DueAt < oldest && !mustWait ? (head.DueAt, head.Endpoint) : (oldest, behind);
             }
         }
 
-        _vitals.Polled(oldest < now ? now - oldest : null);
+        _vitals.Polled(oldest < now ? now - oldest : null, behind, oldest);
     }
 
     private void PlaceMarked(DateTimeOffset now)

@@ -1,16 +1,21 @@
 using Microsoft.Extensions.Logging;
 using WebhookKit.Observing;
+using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>Tells every registered observer. One that throws is logged and changes nothing.</summary>
-internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers, ILogger<Observers> logger)
+/// <summary>Tells every registered observer, and raises the alerts. An observer that throws is logged and changes nothing.</summary>
+internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers, IAlerts alerts, ILogger<Observers> logger)
 {
     private readonly IDeliveryObserver[] _observers = [.. observers];
 
+    /// <summary>Where alerts go; null where nobody listens.</summary>
+    public IAlerts? Heard => alerts.AreHeard ? alerts : null;
+
     public void Recorded(PendingOutcome pending)
     {
-        if (_observers.Length == 0)
+        var raises = pending.Outcome.DeadReason is not null && alerts.AreHeard;
+        if (_observers.Length == 0 && !raises)
         {
             return;
         }
@@ -33,14 +38,42 @@ internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers
         if (pending.Outcome.DeadReason is not null)
         {
             Tell(observer => observer.DeadLettered(observation));
+            Heard?.Raise(Alert.Dead(observation, pending.Outcome.DeadReason.Value, pending.Outcome.At));
         }
     }
 
-    public void Disabled(EndpointId endpoint) => Tell(observer => observer.EndpointDisabled(endpoint));
+    public void Failing(EndpointId endpoint, DateTimeOffset since)
+    {
+        Tell(observer => observer.EndpointFailing(endpoint, since));
+        Heard?.Raise(Alert.Failing(endpoint, since));
+    }
 
-    public void CircuitOpened(EndpointId endpoint, EndpointCircuit circuit) => Tell(observer => observer.CircuitOpened(endpoint, circuit));
+    public void Recovered(EndpointId endpoint, DateTimeOffset failingSince)
+    {
+        Tell(observer => observer.EndpointRecovered(endpoint, failingSince));
+        Heard?.Raise(Alert.Recovered(endpoint, failingSince));
+    }
 
-    public void CircuitClosed(EndpointId endpoint) => Tell(observer => observer.CircuitClosed(endpoint));
+    public void Disabled(EndpointStatusChange change, bool wasDisabled)
+    {
+        Tell(observer => observer.EndpointDisabled(change.Id));
+        if (!wasDisabled)
+        {
+            Heard?.Raise(Alert.Disabled(change.Id, change.Audit.Owner, change.Reason, change.At));
+        }
+    }
+
+    public void CircuitOpened(EndpointId endpoint, EndpointCircuit circuit)
+    {
+        Tell(observer => observer.CircuitOpened(endpoint, circuit));
+        Heard?.Raise(Alert.Opened(endpoint, circuit));
+    }
+
+    public void CircuitClosed(EndpointId endpoint, DateTimeOffset openedAt)
+    {
+        Tell(observer => observer.CircuitClosed(endpoint));
+        Heard?.Raise(Alert.Closed(endpoint, openedAt));
+    }
 
     private void Tell(Action<IDeliveryObserver> what)
     {

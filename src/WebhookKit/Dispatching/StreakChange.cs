@@ -4,4 +4,5 @@ namespace WebhookKit.Dispatching;
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Since">Since when it fails; null where it works.</param>
 /// <param name="WasStored">Whether the database says so far that it fails.</param>
-internal readonly record struct StreakChange(EndpointId Endpoint, DateTimeOffset? Since, bool WasStored);
+/// <param name="Ended">Since when it has failed, where that has ended; null where it is not known, or has begun.</param>
+internal readonly record struct StreakChange(EndpointId Endpoint, DateTimeOffset? Since, bool WasStored, DateTimeOffset? Ended = null);

@@ -17,12 +17,13 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
     /// <param name="events">The events.</param>
     /// <param name="maxPayloadBytes">The largest payload.</param>
     /// <param name="isPreparing">Whether they are prepared, and not stored yet.</param>
-    public void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes, bool isPreparing)
+    /// <param name="isOurs">Whether the library itself publishes them.</param>
+    public void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes, bool isPreparing, bool isOurs = false)
     {
         for (var i = 0; i < events.Count; i++)
         {
             var path = events.Count == 1 ? "" : $"events[{i}].";
-            var errors = ErrorsOf(events[i], path, maxPayloadBytes).Concat(terms.ErrorsOf(events[i], path, isPreparing)).ToList();
+            var errors = ErrorsOf(events[i], path, maxPayloadBytes, isOurs).Concat(terms.ErrorsOf(events[i], path, isPreparing)).ToList();
             if (errors.Count > 0)
             {
                 throw new WebhookValidationException(errors);
@@ -30,7 +31,7 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
         }
     }
 
-    private static IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, int maxPayloadBytes)
+    private static IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, int maxPayloadBytes, bool isOurs)
     {
         if (outgoing.Id is { Value.Version: not 7 })
         {
@@ -40,6 +41,10 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
         if (!EventTypePattern.IsEventType(outgoing.Type))
         {
             yield return new FieldError(path + "type", $"must be 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' in segments between dots, for example order.created.");
+        }
+        else if (!isOurs && EventTypePattern.IsReserved(outgoing.Type))
+        {
+            yield return new FieldError(path + "type", $"must not begin with '{EventTypePattern.ReservedPrefix}', which is reserved for the notifications of the library.");
         }
 
         if (outgoing.Payload.Length > maxPayloadBytes)

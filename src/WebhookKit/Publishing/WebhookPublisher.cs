@@ -72,6 +72,18 @@ internal sealed class WebhookPublisher(
         }
 
         rules.Check(outgoing, _options.MaxPayloadBytes, isPreparing: false);
+        return await AppendAsync(outgoing, transaction, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Publishes what the library itself has to say, of a type that is reserved for it.</summary>
+    public Task PublishOwnAsync(OutgoingEvent outgoing, CancellationToken cancellationToken)
+    {
+        rules.Check([outgoing], _options.MaxPayloadBytes, isPreparing: false, isOurs: true);
+        return AppendAsync([outgoing], transaction: null, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PublishReceipt>> AppendAsync(IReadOnlyList<OutgoingEvent> outgoing, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
         var events = await StampAsync(outgoing, cancellationToken).ConfigureAwait(false);
         var request = new AppendRequest { Events = events, Transaction = transaction, KeysTakenSince = clock.GetUtcNow() - _options.IdempotencyWindow };
         var result = await outbox.AppendAsync(request, cancellationToken).ConfigureAwait(false);

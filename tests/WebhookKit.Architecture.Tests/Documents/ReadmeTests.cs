@@ -21,9 +21,11 @@ internal sealed partial class ReadmeTests
         global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Logging;
         global using WebhookKit;
         global using WebhookKit.Administration;
         global using WebhookKit.AspNetCore;
+        global using WebhookKit.Observing;
         global using WebhookKit.Receiving;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;

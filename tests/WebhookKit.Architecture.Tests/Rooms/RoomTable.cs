@@ -18,12 +18,13 @@ internal static class RoomTable
         ["InMemory"] = ["Storage"],
         ["Hosting"] = ["Storage", "Diagnostics"],
         ["Publishing"] = ["Storage", "Retrying", "Hosting", "Diagnostics"],
-        ["Administration"] = ["Storage", "Sending", "Retrying", "Filtering", "Diagnostics"],
+        ["Administration"] = ["Storage", "Sending", "Retrying", "Filtering", "Observing", "Diagnostics"],
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Maintenance"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],
         ["Sending"] = ["Signing", "Diagnostics"],
         ["Dispatching"] = ["Storage", "Publishing", "Leasing", "Sending", "Retrying", "Filtering", "Observing", "Hosting", "Diagnostics"],
         ["Jobs"] = ["Storage", "Administration", "Leasing", "Maintenance", "Hosting", "Diagnostics"],
+        ["Alerting"] = ["Storage", "Publishing", "Leasing", "Observing", "Hosting", "Diagnostics"],
         ["Notifying"] = ["Storage", "Dispatching", "Leasing", "Hosting", "Diagnostics"],
     };
 

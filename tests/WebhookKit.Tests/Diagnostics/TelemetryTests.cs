@@ -22,6 +22,7 @@ internal sealed class TelemetryTests
         "webhookkit.events.published {event} Counter",
         "webhookkit.leases.overdue s ObservableGauge",
         "webhookkit.loop.failures {failure} Counter",
+        "webhookkit.notifications.dropped {notification} Counter",
         "webhookkit.outcomes.stale {attempt} Counter",
         "webhookkit.partitions.owned {partition} UpDownCounter",
         "webhookkit.progress.stalled s ObservableGauge",

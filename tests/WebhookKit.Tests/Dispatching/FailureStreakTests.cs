@@ -13,7 +13,7 @@ internal sealed class FailureStreakTests
     {
         Assert.That(Note(AttemptOutcome.HttpFailure, 1), Is.EqualTo(new StreakChange(Endpoint, At(1), WasStored: false)));
         Assert.That(Note(AttemptOutcome.TimedOut, 2), Is.Null);
-        Assert.That(Note(AttemptOutcome.Succeeded, 3), Is.EqualTo(new StreakChange(Endpoint, null, WasStored: false)));
+        Assert.That(Note(AttemptOutcome.Succeeded, 3), Is.EqualTo(new StreakChange(Endpoint, null, WasStored: false, Ended: At(1))));
         Assert.That(Note(AttemptOutcome.Succeeded, 4), Is.Null);
         Assert.That(Note(AttemptOutcome.DnsFailed, 5), Is.EqualTo(new StreakChange(Endpoint, At(5), WasStored: false)));
     }
@@ -27,7 +27,7 @@ internal sealed class FailureStreakTests
         Assert.That(_streak.HasLasted(TimeSpan.FromSeconds(99), At(100)), Is.True);
         Assert.That(_streak.HasLasted(TimeSpan.FromSeconds(100), At(100)), Is.False);
         Assert.That(_streak.HasLasted(null, At(100)), Is.False);
-        Assert.That(Note(AttemptOutcome.Succeeded, 101), Is.EqualTo(new StreakChange(Endpoint, null, WasStored: true)));
+        Assert.That(Note(AttemptOutcome.Succeeded, 101), Is.EqualTo(new StreakChange(Endpoint, null, WasStored: true, Ended: At(1))));
         Assert.That(_streak.HasLasted(TimeSpan.Zero, At(102)), Is.False);
     }
 

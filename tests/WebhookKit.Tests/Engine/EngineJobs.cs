@@ -16,6 +16,11 @@ internal static class EngineJobs
     public static async Task<WebhookJob> StartJobAsync(this EngineHost host, JobKind kind, JobSelection selection, int? rate = null) =>
         (await host.Jobs().StartAsync(new JobInput { Kind = kind, Selection = selection, Rate = rate }, WebhookCaller.Application))!;
 
+    /// <summary>How many events a recovery would make deliveries of that were never sent to the endpoint.</summary>
+    public static async Task<long?> CountMissedAsync(this EngineHost host, EndpointId endpoint) => await host.Jobs().CountAsync(
+        new JobInput { Kind = JobKind.Recover, Selection = new JobSelection { Endpoint = endpoint, From = DateTimeOffset.UtcNow.AddDays(-1), IncludeEventsWithoutDelivery = true } },
+        WebhookCaller.Application);
+
     /// <summary>Waits until a job is in a state, and answers it. A fake clock goes on meanwhile, five times as fast as a real one.</summary>
     public static async Task<WebhookJob> WaitForJobAsync(this EngineHost host, WebhookJob job, Func<WebhookJob, bool> condition)
     {

@@ -50,6 +50,8 @@ internal sealed class StartupTests
     [TestCase("Sending:Timeout", "-00:00:01", "Timeout")]
     [TestCase("Retry:Schedule:0", "-00:00:01", "Schedule")]
     [TestCase("Retention:BatchSize", "0", "BatchSize")]
+    [TestCase("Notifications:Timeout", "00:00:00", "Timeout")]
+    [TestCase("Notifications:BacklogOlderThan", "00:00:00.1", "BacklogOlderThan")]
     [TestCase("Hosting:ShutdownTimeout", "00:00:00", "ShutdownTimeout")]
     [TestCase("Egress:BlockedNetworks:0", "10.1.2.3/8", "10.1.2.3/8")]
     public async Task A_bad_option_stops_the_host_and_is_named(string setting, string value, string named)

@@ -30,10 +30,11 @@ public sealed class RecordingWebhookPublisherTests
         Assert.That(first.EventId.Value.Version, Is.EqualTo(7));
     }
 
-    [Test]
-    public void What_is_no_event_type_is_refused()
+    [TestCase("order created")]
+    [TestCase("webhookkit.endpoint.failing")]
+    public void What_a_host_cannot_publish_is_refused(string type)
     {
-        Assert.That(async () => await _publisher.PublishAsync("order created", 1), Throws.InstanceOf<WebhookValidationException>());
+        Assert.That(async () => await _publisher.PublishAsync(type, 1), Throws.InstanceOf<WebhookValidationException>());
         Assert.That(_publisher.Published, Is.Empty);
     }
 
