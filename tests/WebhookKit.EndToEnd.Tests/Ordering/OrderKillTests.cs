@@ -88,7 +88,8 @@ internal sealed class OrderKillTests(SharedStore store)
         ["Webhooks__Leasing__RenewEvery"] = "00:00:00.5",
         ["Webhooks__Sending__ConnectTimeout"] = "00:00:01",
         ["Webhooks__Sending__Timeout"] = "00:00:01",
-        ["Webhooks__Retry__Schedule__0"] = "00:00:00.2",
+        ["Webhooks__Retry__Exponential__InitialDelay"] = "00:00:00.2",
+        ["Webhooks__Retry__Exponential__Factor"] = "1",
         ["Webhooks__Dispatching__Circuit__Enabled"] = "false",
         ["DOTNET_ENVIRONMENT"] = "Development",
     });
