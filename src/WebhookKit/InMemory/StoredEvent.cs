@@ -20,6 +20,7 @@ internal sealed class StoredEvent
             DeliverAt = source.DeliverAt,
             ExpiresAt = source.ExpiresAt,
             Retry = source.Retry,
+            OrderingKey = source.OrderingKey,
             Endpoints = source.Endpoints?.ToArray(),
         };
 
