@@ -6,12 +6,18 @@ namespace WebhookKit.Sqlite.Connections;
 /// <summary>The database file: opens connections to it and explains what goes wrong with it.</summary>
 internal sealed class SqliteDatabase
 {
-    /// <summary>
-    /// How long one attempt to lock waits inside SQLite. Longer waits are made of several, so that stopping is noticed.
-    /// </summary>
+    /// <summary>How long a statement waits inside SQLite for what another holds for a moment.</summary>
     private const int BusySliceMilliseconds = 1000;
 
+    /// <summary>
+    /// How long one attempt to lock waits. SQLite looks less and less often, every tenth of a second in the end, and so does the driver:
+    /// beside processes that commit one after the other, who waits so is passed over for seconds, and with its write its lease.
+    /// </summary>
+    private const int LockSliceMilliseconds = 5;
+
     private const int ReadTimeoutSeconds = 30;
+
+    private const int PrimaryCode = 0xFF;
 
     private readonly string _connectionString;
     private readonly string _synchronous;
@@ -39,7 +45,7 @@ internal sealed class SqliteDatabase
     public TimeSpan BusyTimeout { get; }
 
     /// <summary>How often the writer asks for the lock before it gives up.</summary>
-    public int BusyTries => (int)Math.Ceiling(BusyTimeout.TotalMilliseconds / BusySliceMilliseconds);
+    public int BusyTries => (int)Math.Ceiling(BusyTimeout.TotalMilliseconds / LockSliceMilliseconds);
 
     public SqliteTables Tables { get; }
 
@@ -67,6 +73,22 @@ internal sealed class SqliteDatabase
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Begins a transaction that writes, if the lock can be had at once or nearly so.</summary>
+    public static bool TryBegin(SqliteSession session)
+    {
+        var handle = session.Connection.Handle!;
+        raw.sqlite3_busy_timeout(handle, LockSliceMilliseconds);
+        var result = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+        raw.sqlite3_busy_timeout(handle, BusySliceMilliseconds);
+        if ((result & PrimaryCode) == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        SqliteException.ThrowExceptionForRC(result, handle);
+        return true;
     }
 
     public SqliteSession OpenReader()

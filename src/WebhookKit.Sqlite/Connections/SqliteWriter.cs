@@ -130,16 +130,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Begin(SqliteSession session)
     {
-        for (var triesLeft = _database.BusyTries; ; triesLeft--)
+        for (var triesLeft = _database.BusyTries; !SqliteDatabase.TryBegin(session); triesLeft--)
         {
-            try
+            if (triesLeft <= 1 || _jobs.IsAddingCompleted)
             {
-                session.Execute("BEGIN IMMEDIATE");
-                return;
-            }
-            catch (SqliteException exception)
-                when (exception.SqliteErrorCode == raw.SQLITE_BUSY && triesLeft > 1 && !_jobs.IsAddingCompleted)
-            {
+                SqliteException.ThrowExceptionForRC(raw.SQLITE_BUSY, session.Connection.Handle);
             }
         }
     }
