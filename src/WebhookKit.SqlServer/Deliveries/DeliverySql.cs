@@ -79,6 +79,8 @@ internal sealed class DeliverySql(SqlServerTables tables)
         ORDER BY lane.place, head.due_at, head.[key];
         """;
 
+    private readonly string _useUp = OrderSql.UseUp(tables);
+
     // A row that moves is put into the log by the statement that moves it.
     private readonly string _succeed = $"""
         DELETE queued
@@ -129,32 +131,6 @@ internal sealed class DeliverySql(SqlServerTables tables)
                     AND known.epoch = outcome.epoch AND known.is_stale = 0)
             AND NOT EXISTS (
                 SELECT 1 FROM {tables.DeadLetters} AS dead WHERE dead.[key] = outcome.[key] AND dead.endpoint_id = outcome.endpoint_id);
-        """;
-
-    // Whoever records late, or again, takes nothing back.
-    private readonly string _useUp = $"""
-        UPDATE sequence
-        SET last = CASE WHEN used.sequence > sequence.last THEN used.sequence ELSE sequence.last END,
-            used_at = CASE WHEN used.ended_at > sequence.used_at THEN used.ended_at ELSE sequence.used_at END
-        FROM @outcomes AS used
-        JOIN {tables.Sequences} AS sequence ON sequence.endpoint_id = used.endpoint_id AND sequence.ordering_key = used.ordering_key;
-        INSERT INTO {tables.Sequences} (endpoint_id, ordering_key, last, used_at)
-        SELECT used.endpoint_id, used.ordering_key, MAX(used.sequence), MAX(used.ended_at)
-        FROM @outcomes AS used
-        WHERE used.ordering_key IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM {tables.Sequences} AS known
-            WHERE known.endpoint_id = used.endpoint_id AND known.ordering_key = used.ordering_key)
-        GROUP BY used.endpoint_id, used.ordering_key;
-        """;
-
-    /// <summary>Parameters: <c>@deliveries</c>, <c>@until</c>. Answers how many there were.</summary>
-    public string Postpone { get; } = $"""
-        UPDATE queued
-        SET due_at = @until
-        FROM @deliveries AS waiting
-        JOIN {tables.Queue} AS queued {SqlServerTables.Seek} ON queued.[key] = waiting.[key] AND queued.endpoint_id = waiting.endpoint_id
-        WHERE queued.due_at < @until;
-        SELECT @@ROWCOUNT;
         """;
 
     /// <summary>Records successes without an ordering key, which are most. Parameter: <c>@outcomes</c>. Answers how many moved.</summary>

@@ -6,18 +6,19 @@ namespace WebhookKit.SqlServer.Deliveries;
 internal sealed class SqlServerDeliveries : IDeliveryStore
 {
     private readonly SqlServerDatabase _database;
-    private readonly DeliverySql _sql;
+    private readonly OrderSql _order;
     private readonly LaneFinder _finder;
     private readonly LaneReader _reader;
     private readonly OutcomeRecorder _recorder;
 
     public SqlServerDeliveries(SqlServerDatabase database)
     {
-        _sql = new DeliverySql(database.Tables);
+        var sql = new DeliverySql(database.Tables);
         _database = database;
-        _finder = new LaneFinder(database.Tables, _sql);
-        _reader = new LaneReader(database.Tables, _sql);
-        _recorder = new OutcomeRecorder(database.Tables, _sql);
+        _order = new OrderSql(database.Tables);
+        _finder = new LaneFinder(database.Tables, sql);
+        _reader = new LaneReader(database.Tables, sql);
+        _recorder = new OutcomeRecorder(database.Tables, sql);
     }
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
@@ -54,7 +55,7 @@ internal sealed class SqlServerDeliveries : IDeliveryStore
             (session, token) =>
             {
                 var values = new SqlValues().Rows("@deliveries", _database.Tables.DeliveryRows, DeliveryRows.Of(deliveries)).Moment("@until", until);
-                return session.ReadNumberAsync(_sql.Postpone, values, token);
+                return session.ReadNumberAsync(_order.Postpone, values, token);
             },
             cancellationToken).ConfigureAwait(false);
     }

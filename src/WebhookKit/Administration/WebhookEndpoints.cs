@@ -23,28 +23,11 @@ internal sealed class WebhookEndpoints(
         var owner = OwnerOf(input, caller);
         var id = EndpointIdSource.Next();
         var secret = input.Secret ?? WebhookSecret.Generate();
-        var now = time.GetUtcNow();
         var creation = new EndpointCreation
         {
             Record = new EndpointRecord
             {
-                Endpoint = new WebhookEndpoint
-                {
-                    Id = id,
-                    Url = input.Url,
-                    Events = [.. input.Events],
-                    Owner = owner,
-                    Description = input.Description,
-                    Metadata = input.Metadata.ToDictionary(),
-                    Headers = input.Headers.ToDictionary(),
-                    Retry = input.Retry,
-                    RateLimit = input.RateLimit,
-                    Filter = input.Filter,
-                    Ordering = input.Ordering,
-                    Status = EndpointStatus.Enabled,
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                },
+                Endpoint = EndpointFields.Create(id, owner, input, time.GetUtcNow()),
                 Secrets = [secrets.Issue(secret, owner, id)],
             },
             Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller),
@@ -71,7 +54,7 @@ internal sealed class WebhookEndpoints(
                 ? null
                 : new EndpointUpdate
                 {
-                    Record = new EndpointRecord { Endpoint = Merge(stored.Endpoint, input), Secrets = stored.Secrets },
+                    Record = new EndpointRecord { Endpoint = EndpointFields.Merge(stored.Endpoint, input, time.GetUtcNow()), Secrets = stored.Secrets },
                     ExpectedRevision = stored.Revision,
                     Audit = audit.Write(
                         AuditActions.EndpointUpdated, id.ToString(), stored.Endpoint.Owner, caller, $"Changed {string.Join(", ", changes)}."),
@@ -150,7 +133,7 @@ internal sealed class WebhookEndpoints(
         {
             Record = new EndpointRecord
             {
-                Endpoint = Merge(stored.Endpoint, input: null),
+                Endpoint = EndpointFields.Merge(stored.Endpoint, input: null, time.GetUtcNow()),
                 Secrets = secrets.Rotate(stored.Secrets, secrets.Issue(secret, stored.Endpoint.Owner, id), rotation.Overlap),
             },
             ExpectedRevision = stored.Revision,
@@ -199,25 +182,4 @@ internal sealed class WebhookEndpoints(
             ? await FindAsync(id, caller, cancellationToken).ConfigureAwait(false)
             : changed?.Endpoint;
     }
-
-    private WebhookEndpoint Merge(WebhookEndpoint old, EndpointInput? input) => new()
-    {
-        Id = old.Id,
-        Url = input is null ? old.Url : input.Url,
-        Events = input is null ? old.Events : [.. input.Events],
-        Owner = old.Owner,
-        Description = input is null ? old.Description : input.Description,
-        Metadata = input is null ? old.Metadata : input.Metadata.ToDictionary(),
-        Headers = input is null ? old.Headers : input.Headers.ToDictionary(),
-        Retry = input is null ? old.Retry : input.Retry,
-        RateLimit = input is null ? old.RateLimit : input.RateLimit,
-        Filter = input is null ? old.Filter : input.Filter,
-        Ordering = input is null ? old.Ordering : input.Ordering,
-        Status = old.Status,
-        StatusReason = old.StatusReason,
-        FailingSince = old.FailingSince,
-        Circuit = old.Circuit,
-        CreatedAt = old.CreatedAt,
-        UpdatedAt = time.GetUtcNow(),
-    };
 }

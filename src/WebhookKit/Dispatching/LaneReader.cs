@@ -22,13 +22,11 @@ internal sealed class LaneReader : IEnginePart
     private readonly EventShelf _shelf;
     private readonly LaneFiller _filler;
     private readonly LaneTable _lanes;
-    private readonly DispatchOptions _options;
+    private readonly LanePoll _poll;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
-    private readonly EngineVitals _vitals;
     private readonly EngineLoop _loop;
     private readonly ITimer _alarm;
-    private long? _polledAt;
     private volatile bool _partitionsChanged;
 
     public LaneReader(
@@ -45,9 +43,10 @@ internal sealed class LaneReader : IEnginePart
         EngineVitals vitals,
         ILogger<LaneReader> logger)
     {
-        (_store, _owned, _signal, _budget, _shelf, _filler, _vitals) = (store, owned, signal, budget, shelf, filler, vitals);
-        (_options, _storeClock, _clock) = (options.Value, storeClock, clock);
-        _lanes = new LaneTable(owned, _options, storeClock, clock);
+        (_store, _owned, _signal, _budget, _shelf, _filler) = (store, owned, signal, budget, shelf, filler);
+        (_storeClock, _clock) = (storeClock, clock);
+        _lanes = new LaneTable(owned, options.Value, storeClock, clock);
+        _poll = new LanePoll(store, owned, _lanes, options.Value, storeClock, clock, vitals);
         _loop = new EngineLoop("lane reader", TurnAsync, clock, metrics, logger);
         _alarm = clock.CreateTimer(_ => signal.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -73,9 +72,6 @@ internal sealed class LaneReader : IEnginePart
         _loop.Dispose();
     }
 
-    // By the monotonic clock: one that is set back must not put polling off.
-    private TimeSpan UntilPoll => _polledAt is { } polledAt ? _options.PollInterval - _clock.GetElapsedTime(polledAt) : TimeSpan.Zero;
-
     private void OnPartitionsChanged()
     {
         _partitionsChanged = true;
@@ -93,11 +89,9 @@ internal sealed class LaneReader : IEnginePart
             DropLost();
         }
 
-        if (_signal.TakeEverywhere() || UntilPoll <= TimeSpan.Zero)
+        if (_signal.TakeEverywhere() || _poll.UntilNext <= TimeSpan.Zero)
         {
-            _polledAt = null;
-            await PollAsync(stopping).ConfigureAwait(false);
-            _polledAt = _clock.GetTimestamp();
+            await _poll.RunAsync(stopping).ConfigureAwait(false);
         }
 
         var now = _storeClock.Now;
@@ -119,37 +113,9 @@ internal sealed class LaneReader : IEnginePart
     private void SetAlarm()
     {
         var untilTimer = _lanes.NextTimer - _storeClock.Now;
-        var wait = untilTimer < UntilPoll ? untilTimer.Value : UntilPoll;
+        var wait = untilTimer < _poll.UntilNext ? untilTimer.Value : _poll.UntilNext;
         // A timer counts whole milliseconds and may fire just before the moment: one more is never early.
         _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task PollAsync(CancellationToken stopping)
-    {
-        var partitions = _owned.List();
-        if (partitions.Count == 0)
-        {
-            _vitals.Polled(null);
-            return;
-        }
-
-        var now = _storeClock.Now;
-        var dueBy = now + _options.PollInterval;
-        var found = await _store.FindLanesAsync(new LaneSearch { Partitions = partitions, DueBy = dueBy }, stopping).ConfigureAwait(false);
-        var (oldest, behind) = (now, default(EndpointId));
-        foreach (var head in found.Lanes)
-        {
-            if (_lanes.Find(head.Endpoint, create: true) is { } lane)
-            {
-                lane.Found(head.DueAt, dueBy, now);
-                _lanes.Place(lane, now);
-                var plan = lane.PlanAt(now);
-                var mustWait = plan.ReadAt > now || plan.IsKept;
-                (oldest, behind) = head.DueAt < oldest && !mustWait ? (head.DueAt, head.Endpoint) : (oldest, behind);
-            }
-        }
-
-        _vitals.Polled(oldest < now ? now - oldest : null, behind, oldest);
     }
 
     private void PlaceMarked(DateTimeOffset now)

@@ -36,14 +36,8 @@ internal sealed class InMemoryRetentionStore(InMemoryState state) : IRetentionSt
             state.Events.Remove(stored);
         }
 
-        if (request.EndedBefore is { } ended && !(request.DeadBefore > ended))
-        {
-            state.Ordered.Purge(ended, request.Limit);
-        }
-        else if (request.DeadBefore is { } dead)
-        {
-            state.Ordered.Purge(dead, request.Limit);
-        }
+        var before = request.EndedBefore is null || request.DeadBefore > request.EndedBefore ? request.DeadBefore : request.EndedBefore;
+        state.Ordered.Purge(before ?? DateTimeOffset.MinValue, request.Limit);
 
         return new PurgeResult
         {

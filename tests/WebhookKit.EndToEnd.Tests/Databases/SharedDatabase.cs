@@ -1,4 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace WebhookKit.EndToEnd.Tests.Databases;
 
@@ -13,7 +17,21 @@ internal sealed class SharedDatabase(string kind, string connectionString, Actio
 
     public string ConnectionString => connectionString;
 
-    public void Use(IWebhooksBuilder webhooks) => use(webhooks);
+    /// <summary>Starts a host of this process that publishes to endpoints on loopback and delivers nothing.</summary>
+    public async Task<IHost> StartPublisherAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Webhooks:Hosting:Deliver"] = "false",
+            ["Webhooks:Egress:AllowLoopback"] = "true",
+        });
+        builder.Logging.ClearProviders();
+        use(builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WebhookKit.Administration;
 using WebhookKit.EndToEnd.Tests.Databases;
 using WebhookKit.EndToEnd.Tests.Programs;
@@ -27,7 +25,7 @@ internal sealed class JobKillTests(SharedStore store)
     public async Task Exactly_one_new_delivery_is_made_for_each_that_was_missed()
     {
         await using var database = await store.CreateAsync();
-        using var host = await StartPublisherAsync(database);
+        using var host = await database.StartPublisherAsync();
         var jobs = host.Services.GetRequiredService<IWebhookJobs>();
         var endpoint = await MissAsync(host);
         var since = DateTimeOffset.UtcNow.AddHours(-1);
@@ -77,17 +75,6 @@ internal sealed class JobKillTests(SharedStore store)
         ["Webhooks__Leasing__Duration"] = "00:00:01.5",
         ["Webhooks__Leasing__RenewEvery"] = "00:00:00.5",
     });
-
-    private static async Task<IHost> StartPublisherAsync(SharedDatabase database)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:Hosting:Deliver"] = "false" });
-        builder.Logging.ClearProviders();
-        database.Use(builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")));
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
-    }
 
     /// <summary>
     /// A third is given up, a third cancelled and a third published while the endpoint is disabled. In the end it is paused, so that what

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WebhookKit.Administration;
 using WebhookKit.EndToEnd.Tests.Databases;
 using WebhookKit.EndToEnd.Tests.Programs;
@@ -30,7 +28,8 @@ internal sealed class OrderKillTests(SharedStore store)
     {
         await using var database = await store.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
-        using var host = await StartPublisherAsync(database, receiver);
+        using var host = await database.StartPublisherAsync();
+        await SubscribeAsync(host, receiver);
         var clock = Stopwatch.StartNew();
         await using var first = Start(database);
         await using var second = Start(database);
@@ -91,17 +90,10 @@ internal sealed class OrderKillTests(SharedStore store)
         ["Webhooks__Retry__Exponential__InitialDelay"] = "00:00:00.2",
         ["Webhooks__Retry__Exponential__Factor"] = "1",
         ["Webhooks__Dispatching__Circuit__Enabled"] = "false",
-        ["DOTNET_ENVIRONMENT"] = "Development",
     });
 
-    private static async Task<IHost> StartPublisherAsync(SharedDatabase database, WebhookReceiver receiver)
+    private static async Task SubscribeAsync(IHost host, WebhookReceiver receiver)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:Hosting:Deliver"] = "false", ["Webhooks:Egress:AllowLoopback"] = "true" });
-        builder.Logging.ClearProviders();
-        database.Use(builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")));
-        var host = builder.Build();
-        await host.StartAsync();
         for (var number = 0; number < Endpoints; number++)
         {
             // Two of a hundred fail.
@@ -110,8 +102,6 @@ internal sealed class OrderKillTests(SharedStore store)
                 new EndpointInput { Url = receiver.At($"/{number}").Answer(answers).Url, Events = [$"test.n{number}"], Ordering = new EndpointOrdering { Mode = OrderingMode.Key } },
                 WebhookCaller.Application);
         }
-
-        return host;
     }
 
     private static async Task<Dictionary<string, List<string>>> PublishAsync(IHost host)

@@ -91,6 +91,22 @@ internal sealed class OrderTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task One_that_blocks_and_expires_lets_the_others_go_on()
+    {
+        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "00:00:01"), ("Sending:Timeout", "00:05:00"), NoJitter);
+        await SubscribeAsync(host, Receiver.At("/").Answer(500, 500, 500).Url, OrderingMode.Strict);
+        var options = new PublishOptions { ExpiresAt = host.Clock.GetUtcNow().AddMinutes(90) };
+        var blocking = await host.Publisher.PublishAsync("test.ordered", new { }, options);
+        await host.PublishAsync();
+
+        var all = await host.WaitForAsync(all => all.All(delivery => delivery.EndedAt is not null), step: TimeSpan.FromSeconds(10));
+
+        var dead = all.Single(delivery => delivery.Status == DeliveryStatus.Dead);
+        Assert.That((dead.EventId, dead.DeadReason, dead.AttemptCount), Is.EqualTo((blocking.EventId, DeadLetterReason.Expired, 3)));
+        Assert.That(Accepted(but: dead.EventId).Select(SequenceOf), Is.EqualTo([2]));
+    }
+
+    [Test]
     public async Task What_waits_behind_a_failure_is_out_of_the_way_of_other_keys()
     {
         var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), ("Dispatching:Circuit:Enabled", "false"), ("Sending:Timeout", "00:05:00"), NoJitter);

@@ -1,0 +1,34 @@
+namespace WebhookKit.Administration;
+
+/// <summary>Puts what somebody says about an endpoint into the endpoint.</summary>
+internal static class EndpointFields
+{
+    /// <summary>A new endpoint.</summary>
+    public static WebhookEndpoint Create(EndpointId id, string owner, EndpointInput input, DateTimeOffset now) =>
+        Merge(new WebhookEndpoint { Id = id, Url = input.Url, Events = input.Events, Owner = owner, CreatedAt = now, UpdatedAt = now }, input, now);
+
+    /// <summary>An endpoint as it is after a change.</summary>
+    /// <param name="old">As it was.</param>
+    /// <param name="input">What is said about it; null where only something that belongs to it has changed.</param>
+    /// <param name="now">The moment.</param>
+    public static WebhookEndpoint Merge(WebhookEndpoint old, EndpointInput? input, DateTimeOffset now) => new()
+    {
+        Id = old.Id,
+        Url = input is null ? old.Url : input.Url,
+        Events = input is null ? old.Events : [.. input.Events],
+        Owner = old.Owner,
+        Description = input is null ? old.Description : input.Description,
+        Metadata = input is null ? old.Metadata : input.Metadata.ToDictionary(),
+        Headers = input is null ? old.Headers : input.Headers.ToDictionary(),
+        Retry = input is null ? old.Retry : input.Retry,
+        RateLimit = input is null ? old.RateLimit : input.RateLimit,
+        Filter = input is null ? old.Filter : input.Filter,
+        Ordering = input is null ? old.Ordering : input.Ordering,
+        Status = old.Status,
+        StatusReason = old.StatusReason,
+        FailingSince = old.FailingSince,
+        Circuit = old.Circuit,
+        CreatedAt = old.CreatedAt,
+        UpdatedAt = now,
+    };
+}
