@@ -51,6 +51,9 @@ public sealed class OutgoingEvent
     /// <inheritdoc cref="PublishOptions.OrderingKey" />
     public string? OrderingKey { get; init; }
 
+    /// <inheritdoc cref="PublishOptions.CoalescingKey" />
+    public string? CoalescingKey { get; init; }
+
     /// <summary>The same event, with an id.</summary>
     /// <param name="id">The id.</param>
     public OutgoingEvent WithId(EventId id) => new()
@@ -67,5 +70,6 @@ public sealed class OutgoingEvent
         Retry = Retry,
         Endpoints = Endpoints,
         OrderingKey = OrderingKey,
+        CoalescingKey = CoalescingKey,
     };
 }

@@ -54,4 +54,11 @@ public sealed class PublishOptions
     /// </summary>
     /// <value>Null by default: the event waits for no other. 1 to 128 printable ASCII characters without spaces.</value>
     public string? OrderingKey { get; init; }
+
+    /// <summary>
+    /// What the event tells the latest state of, such as an order: while several events with the same key wait for an endpoint, it receives the one
+    /// that was published last, and the others are cancelled, also those that have failed before. A request that is under way is not called back.
+    /// </summary>
+    /// <value>Null by default: the event replaces none. 1 to 128 printable ASCII characters without spaces.</value>
+    public string? CoalescingKey { get; init; }
 }

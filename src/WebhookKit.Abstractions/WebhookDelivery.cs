@@ -42,6 +42,9 @@ public sealed class WebhookDelivery
     /// <summary>The delivery that this one repeats; null for a first delivery.</summary>
     public DeliveryId? ReplayOf { get; init; }
 
-    /// <summary>The newest delivery that repeats this one; null unless it is dead or cancelled and has been replayed.</summary>
+    /// <summary>
+    /// The newest delivery that repeats this one, or the one that has replaced it (<see cref="PublishOptions.CoalescingKey"/>); null unless it is dead
+    /// or cancelled and either has happened.
+    /// </summary>
     public DeliveryId? ReplayedAs { get; init; }
 }

@@ -50,6 +50,9 @@ public sealed class WebhookEvent
     /// <summary>What it belongs to, for endpoints that receive what belongs together in order; null for nothing.</summary>
     public string? OrderingKey { get; init; }
 
+    /// <summary>What it tells the latest state of: it replaces older events with the same key that wait for the same endpoint; null for none.</summary>
+    public string? CoalescingKey { get; init; }
+
     internal static IReadOnlyDictionary<string, string> EmptyMetadata { get; } =
         System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 }

@@ -138,6 +138,7 @@ public sealed class RecordingWebhookPublisher : IWebhookPublisher
         Retry = options.Retry,
         Endpoints = options.Endpoints,
         OrderingKey = options.OrderingKey,
+        CoalescingKey = options.CoalescingKey,
     };
 
     private static void RefuseWhatIsNoType(string eventType)

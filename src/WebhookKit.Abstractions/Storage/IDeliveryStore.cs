@@ -44,4 +44,13 @@ public interface IDeliveryStore
     /// <param name="until">When they are due.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Cancels what is pending for an endpoint with a coalescing key, whenever it is due, but for the one that was queued last. What is
+    /// cancelled notes that one as what it was replayed as. Replays have no coalescing key.
+    /// </summary>
+    /// <remarks>What a transaction that has not ended queues is passed over, and not waited for.</remarks>
+    /// <param name="request">Which ones.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default);
 }

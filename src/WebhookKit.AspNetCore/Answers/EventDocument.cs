@@ -32,6 +32,8 @@ internal sealed class EventDocument
 
     public string? OrderingKey { get; init; }
 
+    public string? CoalescingKey { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required IReadOnlyList<DeliveryDocument> Deliveries { get; init; }

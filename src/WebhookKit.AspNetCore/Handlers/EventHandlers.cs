@@ -61,6 +61,7 @@ internal static class EventHandlers
             RetryPolicy = found.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
             Endpoints = found.Endpoints?.Select(endpoint => endpoint.ToString()).ToArray(),
             OrderingKey = found.OrderingKey,
+            CoalescingKey = found.CoalescingKey,
             CreatedAt = found.CreatedAt.UtcDateTime,
             Deliveries = [.. deliveries.Items.Select(delivery => DeliveryDocument.From(delivery))],
             HasMoreDeliveries = deliveries.HasMore,

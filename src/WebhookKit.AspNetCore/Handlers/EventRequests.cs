@@ -7,7 +7,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 internal static class EventRequests
 {
     private const int MostInBatch = 1000;
-    private static readonly string[] Fields = ["type", "payload", "owner", "metadata", "deliver_at", "expires_at", "retry_policy", "endpoints", "ordering_key"];
+    private static readonly string[] Fields = ["type", "payload", "owner", "metadata", "deliver_at", "expires_at", "retry_policy", "endpoints", "ordering_key", "coalescing_key"];
 
     public static OutgoingEvent Read(JsonBody body, WebhookCaller caller, string? idempotencyKey)
     {
@@ -53,6 +53,7 @@ internal static class EventRequests
                 ? JsonValues.ReadList(endpoints, reader.PathOf("endpoints"), errors, (item, place) => ReadEndpoint(item, place, errors))
                 : null,
             OrderingKey = reader.FindText("ordering_key"),
+            CoalescingKey = reader.FindText("coalescing_key"),
         };
     }
 

@@ -9,6 +9,7 @@ internal sealed class PostgreSqlDeliveries(PostgreSqlDatabase database) : IDeliv
     private readonly LaneReader _reader = new(database);
     private readonly OutcomeRecorder _recorder = new(database);
     private readonly OrderedDeliveries _ordered = new(database.Tables);
+    private readonly DeliveryCoalescer _coalescer = new(database.Tables);
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
     {
@@ -37,5 +38,12 @@ internal sealed class PostgreSqlDeliveries(PostgreSqlDatabase database) : IDeliv
         ArgumentNullException.ThrowIfNull(deliveries);
 
         await database.RunAsync((connection, token) => _ordered.PostponeAsync(connection, deliveries, until, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return database.RunAsync((connection, token) => _coalescer.CoalesceAsync(connection, request, token), cancellationToken);
     }
 }

@@ -52,6 +52,7 @@ internal sealed class EventReader(PostgreSqlDatabase database)
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
         OrderingKey = options.OrderingKey,
+        CoalescingKey = options.CoalescingKey,
     };
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

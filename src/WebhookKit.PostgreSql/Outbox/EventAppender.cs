@@ -11,7 +11,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
 {
     // An endpoint that matches by several patterns is queued once. What conflicts with an event that is there is passed over,
     // its fan-out with it. A publisher whose clock is ahead does not make its deliveries wait: they are due when this statement came in.
-    private readonly string _append = Append(tables, columns: "", values: "", dueAt: AtOnce, orderingKey: "NULL", chosen: "");
+    private readonly string _append = Append(tables, columns: "", values: "", dueAt: AtOnce, orderingKey: "NULL", coalescingKey: "NULL", chosen: "");
 
     // Most events ask for nothing, and have a statement of their own that carries nothing for it.
     private readonly string _appendWithOptions = Append(
@@ -20,8 +20,9 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         values: ", $13, $14",
         dueAt: $"GREATEST(added.deliver_at, {AtOnce})",
         orderingKey: "chosen.ordering_key",
+        coalescingKey: "chosen.coalescing_key",
         chosen: """
-            JOIN unnest($1, $15, $16) AS chosen (id, endpoints, ordering_key) ON chosen.id = added.id
+            JOIN unnest($1, $15, $16, $17) AS chosen (id, endpoints, ordering_key, coalescing_key) ON chosen.id = added.id
                 AND (chosen.endpoints IS NULL OR strpos(chosen.endpoints, ',' || subscription.endpoint_id || ',') > 0)
             """);
 
@@ -31,7 +32,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
     public async Task<Dictionary<EventId, List<EndpointId>>> AppendAsync(
         NpgsqlConnection connection, IReadOnlyList<WebhookEvent> events, bool prepares, CancellationToken cancellationToken)
     {
-        var hasOptions = events.Any(item => item is not { DeliverAt: null, ExpiresAt: null, Retry: null, Endpoints: null, OrderingKey: null });
+        var hasOptions = events.Any(item => item is not { DeliverAt: null, ExpiresAt: null, Retry: null, Endpoints: null, OrderingKey: null, CoalescingKey: null });
         var command = new NpgsqlCommand(hasOptions ? _appendWithOptions : _append, connection);
         await using var commandDisposal = command.ConfigureAwait(false);
         AddEvents(command.Parameters, events);
@@ -66,7 +67,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         return stored;
     }
 
-    private static string Append(PostgreSqlTables tables, string columns, string values, string dueAt, string orderingKey, string chosen) => $"""
+    private static string Append(PostgreSqlTables tables, string columns, string values, string dueAt, string orderingKey, string coalescingKey, string chosen) => $"""
         WITH added AS (
             INSERT INTO {tables.Events}
                 (id, created_at, type, owner, content_type, idempotency_key, trace_parent, metadata, payload_reference, payload{columns})
@@ -74,10 +75,10 @@ internal sealed class EventAppender(PostgreSqlTables tables)
             ON CONFLICT DO NOTHING
             RETURNING id, created_at, type, owner, deliver_at
         ), queued AS (
-            INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, ordering_key, queued_at)
+            INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, ordering_key, coalescing_key, queued_at)
             SELECT DISTINCT added.id, subscription.endpoint_id, {dueAt}, 0,
-                {OrderingColumns.KeyOf("subscription.ordering", orderingKey)},
-                CASE WHEN subscription.ordering > {OrderingColumns.None} THEN statement_timestamp() END
+                {OrderingColumns.KeyOf("subscription.ordering", orderingKey)}, {coalescingKey},
+                CASE WHEN subscription.ordering > {OrderingColumns.None} OR {coalescingKey} IS NOT NULL THEN statement_timestamp() END
             FROM added
             JOIN unnest($11, $12) AS listened (type, pattern) ON listened.type = added.type
             JOIN {tables.Subscriptions} AS subscription ON subscription.owner = added.owner AND subscription.pattern = listened.pattern
@@ -119,6 +120,7 @@ internal sealed class EventAppender(PostgreSqlTables tables)
         parameters.AddTyped(Column(events, JsonColumns.WriteOptions));
         parameters.AddTyped(Column(events, item => EndpointList.Write(item.Endpoints)));
         parameters.AddTyped(Column(events, item => item.OrderingKey));
+        parameters.AddTyped(Column(events, item => item.CoalescingKey));
     }
 
     private static void AddPatterns(NpgsqlParameterCollection parameters, IReadOnlyList<WebhookEvent> events)

@@ -75,7 +75,8 @@ ALTER TABLE {schema}.events ALTER COLUMN payload SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order. What is deleted is swept up early and at full speed,
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key, coalescing_key and
+-- queued_at are NULL where nothing is in order and nothing replaces anything. What is deleted is swept up early and at full speed,
 -- so that the table stays as small as what is pending; the file is not cut off, because cutting needs an exclusive lock.
 CREATE TABLE {schema}.queue (
     key          uuid        NOT NULL,
@@ -84,6 +85,7 @@ CREATE TABLE {schema}.queue (
     attempts     integer     NOT NULL,
     event_id     uuid,
     ordering_key text,
+    coalescing_key text,
     queued_at    timestamptz,
     PRIMARY KEY (key, endpoint_id)
 ) WITH (
@@ -98,6 +100,8 @@ CREATE TABLE {schema}.queue (
 CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, key);
 
 CREATE INDEX queue_order ON {schema}.queue (endpoint_id, ordering_key, queued_at, key) WHERE ordering_key IS NOT NULL;
+
+CREATE INDEX queue_coalescing ON {schema}.queue (endpoint_id, coalescing_key, queued_at, key) WHERE coalescing_key IS NOT NULL;
 
 -- The last number that was used up. Of no use any more when nothing has come for as long as deliveries are kept.
 CREATE TABLE {schema}.sequences (

@@ -11,11 +11,13 @@ internal sealed class EventOptions
 
     public string? OrderingKey { get; init; }
 
+    public string? CoalescingKey { get; init; }
+
     /// <summary>What an event without any asks for.</summary>
     public static EventOptions None { get; } = new();
 
     /// <summary>What to store; null where there is nothing to.</summary>
-    public static EventOptions? Of(WebhookEvent item) => item is { ExpiresAt: null, Retry: null, Endpoints: null, OrderingKey: null }
+    public static EventOptions? Of(WebhookEvent item) => item is { ExpiresAt: null, Retry: null, Endpoints: null, OrderingKey: null, CoalescingKey: null }
         ? null
         : new EventOptions
         {
@@ -23,6 +25,7 @@ internal sealed class EventOptions
             Retry = item.Retry,
             Endpoints = item.Endpoints?.Select(endpoint => endpoint.Value).ToArray(),
             OrderingKey = item.OrderingKey,
+            CoalescingKey = item.CoalescingKey,
         };
 
     /// <summary>Whether the event names its endpoints, and not this one.</summary>

@@ -18,6 +18,7 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
     public const int IdempotencyKeySize = 256;
 
     public const int OrderingKeySize = 128;
+    public const int CoalescingKeySize = 128;
     public const int NameSize = 400;
 
     private readonly List<SqlParameter> _parameters = [];

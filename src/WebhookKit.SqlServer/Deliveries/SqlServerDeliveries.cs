@@ -10,6 +10,7 @@ internal sealed class SqlServerDeliveries : IDeliveryStore
     private readonly LaneFinder _finder;
     private readonly LaneReader _reader;
     private readonly OutcomeRecorder _recorder;
+    private readonly DeliveryCoalescer _coalescer;
 
     public SqlServerDeliveries(SqlServerDatabase database)
     {
@@ -19,6 +20,7 @@ internal sealed class SqlServerDeliveries : IDeliveryStore
         _finder = new LaneFinder(database.Tables, sql);
         _reader = new LaneReader(database.Tables, sql);
         _recorder = new OutcomeRecorder(database.Tables, sql);
+        _coalescer = new DeliveryCoalescer(database.Tables);
     }
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
@@ -58,5 +60,12 @@ internal sealed class SqlServerDeliveries : IDeliveryStore
                 return session.ReadNumberAsync(_order.Postpone, values, token);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return _database.RunAsync((session, token) => _coalescer.CoalesceAsync(session, request, token), cancellationToken);
     }
 }

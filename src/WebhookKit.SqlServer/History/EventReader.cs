@@ -43,5 +43,6 @@ internal sealed class EventReader(SqlServerTables tables)
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
         OrderingKey = options.OrderingKey,
+        CoalescingKey = options.CoalescingKey,
     };
 }

@@ -20,6 +20,7 @@ internal sealed class EventAppender(SqlServerTables tables)
             SqlValues.Exact(item.Owner, "owner");
             SqlValues.Exact(item.IdempotencyKey, "idempotency key");
             SqlValues.Exact(item.OrderingKey, "ordering key");
+            SqlValues.Exact(item.CoalescingKey, "coalescing key");
         }
 
         var values = new SqlValues()

@@ -28,6 +28,7 @@ internal static class EventRows
         new("options", SqlDbType.NVarChar, SqlMetaData.Max),
         new("endpoints", SqlDbType.NVarChar, SqlMetaData.Max),
         new("ordering_key", SqlDbType.NVarChar, SqlValues.OrderingKeySize),
+        new("coalescing_key", SqlDbType.NVarChar, SqlValues.CoalescingKeySize),
     ];
 
     public static IEnumerable<SqlDataRecord> Of(IReadOnlyList<WebhookEvent> events)
@@ -49,6 +50,7 @@ internal static class EventRows
             row.SetText(11, JsonColumns.WriteOptions(item));
             row.SetText(12, EndpointList.Write(item.Endpoints));
             row.SetText(13, item.OrderingKey);
+            row.SetText(14, item.CoalescingKey);
             yield return row;
         }
     }

@@ -26,12 +26,12 @@ internal sealed class OutboxSql(SqlServerTables tables)
     // An endpoint that matches by several patterns is queued once. A publisher whose clock is ahead does not make its deliveries
     // wait: they are due when this statement came in.
     private readonly string _fanOut = $"""
-        INSERT INTO {tables.Queue} ([key], endpoint_id, due_at, attempts, ordering_key, queued_at)
+        INSERT INTO {tables.Queue} ([key], endpoint_id, due_at, attempts, ordering_key, coalescing_key, queued_at)
         OUTPUT inserted.[key], inserted.endpoint_id
         SELECT DISTINCT new.id, subscription.endpoint_id,
                CASE WHEN new.deliver_at > @now THEN new.deliver_at WHEN new.created_at < @now THEN new.created_at ELSE @now END, 0,
-               {OrderingColumns.KeyOf("subscription.ordering", "new.ordering_key")},
-               CASE WHEN subscription.ordering > {OrderingColumns.None} THEN @now ELSE NULL END
+               {OrderingColumns.KeyOf("subscription.ordering", "new.ordering_key")}, new.coalescing_key,
+               CASE WHEN subscription.ordering > {OrderingColumns.None} OR new.coalescing_key IS NOT NULL THEN @now ELSE NULL END
         FROM @added AS added
         JOIN @events AS new ON new.id = added.id
         JOIN @patterns AS listened ON listened.type = new.type

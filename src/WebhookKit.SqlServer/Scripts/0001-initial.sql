@@ -77,7 +77,8 @@ CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_ke
 ALTER TABLE {schema}.events SET (LOCK_ESCALATION = DISABLE);
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order.
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key, coalescing_key and
+-- queued_at are NULL where nothing is in order and nothing replaces anything.
 CREATE TABLE {schema}.queue (
     [key]        binary(16)    NOT NULL,
     endpoint_id  bigint        NOT NULL,
@@ -85,6 +86,7 @@ CREATE TABLE {schema}.queue (
     attempts     int           NOT NULL,
     event_id     binary(16)    NULL,
     ordering_key nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+    coalescing_key nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
     queued_at    datetime2(7)  NULL,
     CONSTRAINT pk_queue PRIMARY KEY ([key], endpoint_id) WITH (ALLOW_PAGE_LOCKS = OFF)
 );
@@ -95,6 +97,9 @@ CREATE INDEX queue_lanes ON {schema}.queue (endpoint_id, due_at, [key]) INCLUDE 
 
 CREATE INDEX queue_order ON {schema}.queue (endpoint_id, ordering_key, queued_at, [key]) INCLUDE (due_at)
     WHERE ordering_key IS NOT NULL WITH (ALLOW_PAGE_LOCKS = OFF);
+
+CREATE INDEX queue_coalescing ON {schema}.queue (endpoint_id, coalescing_key, queued_at, [key])
+    WHERE coalescing_key IS NOT NULL WITH (ALLOW_PAGE_LOCKS = OFF);
 
 ALTER TABLE {schema}.queue SET (LOCK_ESCALATION = DISABLE);
 
@@ -327,7 +332,8 @@ CREATE TYPE {schema}.event_rows AS TABLE (
     deliver_at        datetime2(7)   NULL,
     options           nvarchar(max)  NULL,
     endpoints         nvarchar(max)  NULL,
-    ordering_key      nvarchar(128)  COLLATE Latin1_General_100_BIN2 NULL
+    ordering_key      nvarchar(128)  COLLATE Latin1_General_100_BIN2 NULL,
+    coalescing_key    nvarchar(128)  COLLATE Latin1_General_100_BIN2 NULL
 );
 
 CREATE TYPE {schema}.lane_rows AS TABLE (

@@ -9,6 +9,7 @@ internal sealed class SqliteDeliveries(SqliteDatabase database, SqliteReaders re
     private readonly LaneReader _reader = new(database.Tables);
     private readonly OutcomeRecorder _recorder = new(database.Tables);
     private readonly OrderedDeliveries _ordered = new(database.Tables);
+    private readonly DeliveryCoalescer _coalescer = new(database.Tables);
 
     public ValueTask<LaneSearchResult> FindLanesAsync(LaneSearch search, CancellationToken cancellationToken = default)
     {
@@ -37,5 +38,12 @@ internal sealed class SqliteDeliveries(SqliteDatabase database, SqliteReaders re
         ArgumentNullException.ThrowIfNull(deliveries);
 
         await writer.WriteAsync(session => _ordered.Postpone(session, deliveries, until), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return writer.WriteAsync(session => _coalescer.Coalesce(session, request), cancellationToken);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class EventReader(SqliteTables tables)
         Retry = options.Retry,
         Endpoints = options.EndpointIds(),
         OrderingKey = options.OrderingKey,
+        CoalescingKey = options.CoalescingKey,
         Payload = reader.GetFieldValue<byte[]>(10),
     };
 

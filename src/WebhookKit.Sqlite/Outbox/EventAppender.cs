@@ -23,12 +23,14 @@ internal sealed class EventAppender(SqliteTables tables)
     // An endpoint that matches by several patterns conflicts with its own first row, and is queued once. A publisher whose clock is
     // ahead does not make its deliveries wait.
     private readonly string _fanOut = $"""
-        INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, ordering_key, queued_at)
+        INSERT INTO {tables.Queue} (key, endpoint_id, due_at, attempts, ordering_key, coalescing_key, queued_at)
         SELECT $id, endpoint_id, MAX(MIN($due_at, {SqliteTime.Now}), COALESCE($deliver_at, 0)), 0,
-            {OrderingColumns.KeyOf("ordering", "$ordering_key")},
-            CASE WHEN ordering > {OrderingColumns.None} THEN (
-                SELECT COALESCE(MAX(queued_at), 0) + 1 FROM {tables.Queue}
-                WHERE endpoint_id = subscription.endpoint_id AND ordering_key = {OrderingColumns.KeyOf("subscription.ordering", "$ordering_key")}) END
+            {OrderingColumns.KeyOf("ordering", "$ordering_key")}, $coalescing_key,
+            CASE WHEN ordering > {OrderingColumns.None} OR $coalescing_key IS NOT NULL THEN 1 + MAX(
+                COALESCE((SELECT MAX(queued_at) FROM {tables.Queue}
+                    WHERE endpoint_id = subscription.endpoint_id AND ordering_key = {OrderingColumns.KeyOf("subscription.ordering", "$ordering_key")}), 0),
+                COALESCE((SELECT MAX(queued_at) FROM {tables.Queue}
+                    WHERE endpoint_id = subscription.endpoint_id AND coalescing_key = $coalescing_key), 0)) END
         FROM {tables.Subscriptions} AS subscription
         WHERE owner = $owner AND pattern IN (SELECT value FROM json_each($patterns))
             AND ($endpoints IS NULL OR instr($endpoints, ',' || endpoint_id || ',') > 0)
@@ -81,6 +83,7 @@ internal sealed class EventAppender(SqliteTables tables)
             ("$owner", item.Owner),
             ("$endpoints", EndpointList.Write(item.Endpoints)),
             ("$ordering_key", item.OrderingKey),
+            ("$coalescing_key", item.CoalescingKey),
             ("$patterns", JsonColumns.Write(EventTypePattern.PatternsFor(item.Type))));
         while (reader.Read())
         {

@@ -74,8 +74,8 @@ CREATE TABLE {prefix}events (
 CREATE UNIQUE INDEX {prefix}events_idempotency ON {prefix}events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
--- event_id is NULL for a first delivery, whose key is the event's id. ordering_key and queued_at are NULL where nothing is in order;
--- queued_at grows by one.
+-- event_id is NULL for a first delivery, whose key is the event's id. ordering_key, coalescing_key and
+-- queued_at are NULL where nothing is in order and nothing replaces anything; queued_at grows by one.
 CREATE TABLE {prefix}queue (
     key          BLOB    NOT NULL,
     endpoint_id  INTEGER NOT NULL,
@@ -83,6 +83,7 @@ CREATE TABLE {prefix}queue (
     attempts     INTEGER NOT NULL,
     event_id     BLOB,
     ordering_key TEXT,
+    coalescing_key TEXT,
     queued_at    INTEGER,
     PRIMARY KEY (key, endpoint_id)
 ) STRICT, WITHOUT ROWID;
@@ -91,6 +92,8 @@ CREATE TABLE {prefix}queue (
 CREATE INDEX {prefix}queue_lanes ON {prefix}queue (endpoint_id, due_at, key, attempts, event_id, ordering_key);
 
 CREATE INDEX {prefix}queue_order ON {prefix}queue (endpoint_id, ordering_key, queued_at, due_at) WHERE ordering_key IS NOT NULL;
+
+CREATE INDEX {prefix}queue_coalescing ON {prefix}queue (endpoint_id, coalescing_key, queued_at) WHERE coalescing_key IS NOT NULL;
 
 -- The last number that was used up. Of no use any more when nothing has come for as long as deliveries are kept.
 CREATE TABLE {prefix}sequences (

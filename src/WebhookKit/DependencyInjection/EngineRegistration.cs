@@ -88,6 +88,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<FailureNotes>();
         services.TryAddSingleton<CircuitNotes>();
         services.TryAddSingleton<OutcomeRecorder>();
+        services.TryAddSingleton<Coalescer>();
         services.TryAddSingleton<Dispatcher>();
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class Dispatcher(
     EventTerms terms,
     OutcomeRecorder recorder,
     FailureNotes failures,
+    Coalescer coalescer,
     CircuitNotes circuits,
     DeliverySignal signal,
     ReadBudget budget,
@@ -126,6 +127,11 @@ internal sealed partial class Dispatcher(
             return;
         }
 
+        if (delivery.CoalescingKey is { } coalescingKey && !await IsLastAsync(lane, delivery, coalescingKey).ConfigureAwait(false))
+        {
+            return;
+        }
+
         PendingOutcome pending;
         try
         {
@@ -164,6 +170,32 @@ internal sealed partial class Dispatcher(
         }
 
         await recorder.HandOverAsync(pending, _cut.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsLastAsync(Lane lane, QueuedDelivery delivery, string coalescingKey)
+    {
+        try
+        {
+            if (await coalescer.IsLastAsync(delivery, coalescingKey, _cut.Token).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+        catch
+        {
+            lane.NothingSent();
+            owned.Leave(lane.Id.Partition);
+            Abandon(lane, delivery);
+            throw;
+        }
+
+        lane.NothingSent();
+        owned.Leave(lane.Id.Partition);
+        lane.Settle(delivery, dueAt: null);
+        budget.Return(delivery);
+        line.Offer(lane);
+        signal.LookAt(lane.Id);
+        return false;
     }
 
     // The clock may have been set back a little by a reading in between; the next attempt must not be planned from before the end of this one.

@@ -159,15 +159,17 @@ internal sealed partial class Lane
         }
 
         var now = storeClock.Now;
-        _schedule.NoteDue(_blocked.Take(contents, IsStrict, now));
+        var next = _blocked.Take(contents, IsStrict, now);
         if (_schedule.IsHeldAt(now))
         {
             // The endpoint has asked to be left alone while it was read, or its circuit was opened.
+            _schedule.NoteDue(next);
             _schedule.NoteDue(now);
             return [.. DropWaiting(), .. due];
         }
 
-        var known = _buffer.Add(due);
+        var (known, waiting) = _buffer.Add(due);
+        _schedule.NoteDue(_blocked.PassOver(waiting.Count, next));
         if (known.Count > 0)
         {
             // Taken, and perhaps tried, before the answer came.
@@ -176,6 +178,6 @@ internal sealed partial class Lane
         }
 
         _progress.End(contents, now, askedAt);
-        return known;
+        return waiting.Count == 0 ? known : [.. known, .. waiting];
     }
 }

@@ -149,15 +149,15 @@ internal sealed partial class Lane
         {
             _inFlight -= isFiltered ? 0 : 1;
             _buffer.LetGo(delivery);
-            var isOrdered = delivery.Row.OrderingKey is not null;
-            _schedule.NoteDue(isOrdered && dueAt is null ? storeClock.Now : dueAt);
-            if (dueAt is not null || isOrdered)
+            var mayHaveFollowers = delivery.Row.OrderingKey is not null || delivery.CoalescingKey is not null;
+            _schedule.NoteDue(mayHaveFollowers && dueAt is null ? storeClock.Now : dueAt);
+            if (dueAt is not null || mayHaveFollowers)
             {
                 // What waited for it stands anywhere in the lane.
                 _progress.Lose();
             }
 
-            return dueAt is not null || isOrdered || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
+            return dueAt is not null || mayHaveFollowers || _buffer.NeedAt(Capacity) > ReadNeed.CanWait;
         }
     }
 

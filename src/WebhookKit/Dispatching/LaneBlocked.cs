@@ -2,7 +2,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>What of a lane is due and waits for others with its ordering key, as far as it has been read. Not thread-safe.</summary>
+/// <summary>What of a lane is due and waits for others with its ordering or coalescing key, as far as it has been read. Not thread-safe.</summary>
 internal sealed class LaneBlocked
 {
     /// <summary>What lies behind so many that wait is not looked for until one of those that they wait for has ended.</summary>
@@ -48,6 +48,17 @@ internal sealed class LaneBlocked
         _passed += contents.Blocked.Count(blocked => blocked.HeadDueAt <= now);
         var next = _passed < FarthestLook ? contents.NextDueAt : null;
         return soonest > now && (next is null || soonest < next) ? soonest : next;
+    }
+
+    /// <summary>Some of what was read wait for one with their coalescing key that is in memory.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="next">What <see cref="Take"/> has answered.</param>
+    /// <returns>When there is something to be read that does not wait; null where that is not known.</returns>
+    public DateTimeOffset? PassOver(int count, DateTimeOffset? next)
+    {
+        IsAny |= count > 0;
+        _passed += count;
+        return count > 0 && _passed >= FarthestLook ? null : next;
     }
 
     /// <summary>What is to be moved back in the store.</summary>

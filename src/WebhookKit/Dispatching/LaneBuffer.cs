@@ -11,6 +11,7 @@ internal sealed class LaneBuffer
 
     // One of each at a time: an answer may be older than the one that is held, or have passed over it.
     private readonly HashSet<string> _heldKeys = [];
+    private readonly HashSet<string> _heldCoalescingKeys = [];
 
     // An answer may be older than what was settled since the question, and a question that goes on from a position does not name
     // what is held: a delivery that is under way stands behind the position where the lane was read from its head since.
@@ -46,14 +47,23 @@ internal sealed class LaneBuffer
     /// <summary>Adds what was read.</summary>
     /// <returns>
     /// What was held already, or settled since the question, which is not added: settling it would let go of both, and it may be
-    /// there no more.
+    /// there no more. And what has the coalescing key of one that is held: which of them is sent is known when that one has ended.
     /// </returns>
-    public IReadOnlyList<QueuedDelivery> Add(IReadOnlyList<QueuedDelivery> due)
+    public (IReadOnlyList<QueuedDelivery> Known, IReadOnlyList<QueuedDelivery> Waiting) Add(IReadOnlyList<QueuedDelivery> due)
     {
         List<QueuedDelivery>? known = null;
+        List<QueuedDelivery>? waiting = null;
         foreach (var delivery in due)
         {
-            if (!_settledWhileReading.Contains(delivery.Id) && TryHold(delivery))
+            if (_settledWhileReading.Contains(delivery.Id) || _held.Contains(delivery.Id))
+            {
+                (known ??= []).Add(delivery);
+            }
+            else if (delivery.CoalescingKey is { } key && _heldCoalescingKeys.Contains(key))
+            {
+                (waiting ??= []).Add(delivery);
+            }
+            else if (TryHold(delivery))
             {
                 _waiting.Enqueue(delivery);
             }
@@ -63,7 +73,7 @@ internal sealed class LaneBuffer
             }
         }
 
-        return known ?? [];
+        return (known ?? [], waiting ?? []);
     }
 
     /// <summary>Takes the next one; it stays held.</summary>
@@ -94,9 +104,14 @@ internal sealed class LaneBuffer
 
     private bool TryHold(QueuedDelivery delivery)
     {
-        if (_held.Contains(delivery.Id) || (delivery.Row.OrderingKey is { } key && !_heldKeys.Add(key)))
+        if (delivery.Row.OrderingKey is { } key && !_heldKeys.Add(key))
         {
             return false;
+        }
+
+        if (delivery.CoalescingKey is { } coalescing)
+        {
+            _heldCoalescingKeys.Add(coalescing);
         }
 
         return _held.Add(delivery.Id);
@@ -104,9 +119,19 @@ internal sealed class LaneBuffer
 
     private void Release(QueuedDelivery delivery)
     {
-        if (_held.Remove(delivery.Id) && delivery.Row.OrderingKey is { } key)
+        if (!_held.Remove(delivery.Id))
+        {
+            return;
+        }
+
+        if (delivery.Row.OrderingKey is { } key)
         {
             _heldKeys.Remove(key);
+        }
+
+        if (delivery.CoalescingKey is { } coalescing)
+        {
+            _heldCoalescingKeys.Remove(coalescing);
         }
     }
 }

@@ -37,5 +37,6 @@ internal sealed class PublishedEvents(DeliverySignal signal) : IPublishedEvents
         IdempotencyKey = stored.IdempotencyKey,
         DeliverAt = stored.DeliverAt,
         ExpiresAt = stored.ExpiresAt,
+        CoalescingKey = stored.CoalescingKey,
     };
 }

@@ -78,7 +78,7 @@ internal sealed class InMemoryDeliveryCommandStore(InMemoryState state) : IDeliv
             return CancelOutcome.AlreadyEnded;
         }
 
-        state.Cancel(delivery, request.Reason, request.Audit, request.At);
+        state.Cancel(delivery, request.Reason, request.Audit.Actor, request.At);
         state.Audit.Add(request.Audit.Id, request.Audit);
         return CancelOutcome.Cancelled;
     }

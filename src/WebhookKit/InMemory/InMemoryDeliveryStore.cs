@@ -17,6 +17,9 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
         IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         new(state.RunAsync(Postpone, (deliveries, until), cancellationToken).AsTask());
 
+    public ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default) =>
+        state.RunAsync(Coalesce, request, cancellationToken);
+
     private LaneSearchResult FindLanes(LaneSearch search)
     {
         var heads = new List<LaneHead>();
@@ -186,6 +189,24 @@ internal sealed class InMemoryDeliveryStore(InMemoryState state) : IDeliveryStor
         }
 
         return moved;
+    }
+
+    private CoalesceResult Coalesce(CoalesceRequest request)
+    {
+        var group = state.Coalescing.Of(request.Endpoint, request.CoalescingKey);
+        if (group.Max is not { } last)
+        {
+            return default;
+        }
+
+        StoredDelivery[] older = [.. group.Where(delivery => delivery != last).Take(request.Limit)];
+        foreach (var delivery in older)
+        {
+            state.Cancel(delivery, request.Reason, request.Actor, request.At);
+            delivery.ReplayedAs = last.Id;
+        }
+
+        return new CoalesceResult(last.Id, older.Length);
     }
 
     private static DeliveryAttempt Copy(DeliveryAttempt attempt, bool isStale) =>

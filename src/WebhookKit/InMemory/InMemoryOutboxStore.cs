@@ -89,6 +89,7 @@ internal sealed class InMemoryOutboxStore(InMemoryState state) : IOutboxStore
                 CreatedAt = published.CreatedAt,
                 DueAt = published.DeliverAt > atOnce ? published.DeliverAt.Value : atOnce,
                 OrderingKey = state.Endpoints.TryGet(endpoint, out var record) ? OrderingKeyOf(record.Endpoint.Ordering, published) : null,
+                CoalescingKey = published.CoalescingKey,
                 Position = state.Ordered.NextPosition(),
             });
         }

@@ -21,6 +21,8 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
 
     public OrderedDeliveries Ordered { get; } = new();
 
+    public DeliveryGroups Coalescing { get; } = new(delivery => delivery.CoalescingKey);
+
     public OrderedTable<Guid, AuditEntry> Audit { get; } = new(Comparer<Guid>.Default);
 
     public ValueTask<TResult> RunAsync<TRequest, TResult>(
@@ -52,6 +54,7 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
         Events.Refer(delivery.Event);
         Queue.Add(delivery);
         Ordered.Add(delivery);
+        Coalescing.Add(delivery);
     }
 
     /// <summary>Takes a delivery out of the queue for good. Its row stays.</summary>
@@ -59,15 +62,16 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
     {
         Queue.Remove(delivery);
         Ordered.Remove(delivery);
+        Coalescing.Remove(delivery);
         delivery.Status = status;
         delivery.EndedAt = at;
     }
 
-    public void Cancel(StoredDelivery delivery, string? reason, AuditEntry audit, DateTimeOffset at)
+    public void Cancel(StoredDelivery delivery, string? reason, string actor, DateTimeOffset at)
     {
         End(delivery, DeliveryStatus.Cancelled, at);
         delivery.CancelReason = reason;
-        delivery.CancelledBy = audit.Actor;
+        delivery.CancelledBy = actor;
     }
 
     /// <summary>Cancels all that is queued for an endpoint.</summary>
@@ -75,7 +79,7 @@ internal sealed class InMemoryState(TimeProvider timeProvider)
     {
         foreach (var delivery in Queue.Of(endpoint).ToArray())
         {
-            Cancel(delivery, reason, audit, at);
+            Cancel(delivery, reason, audit.Actor, at);
         }
     }
 

@@ -3,44 +3,19 @@ namespace WebhookKit.InMemory;
 /// <summary>What is queued in order, and the numbers that were used up.</summary>
 internal sealed class OrderedDeliveries
 {
-    private static readonly Comparer<StoredDelivery> ByPosition =
-        Comparer<StoredDelivery>.Create(static (left, right) => left.Position.CompareTo(right.Position));
-
-    private readonly Dictionary<(EndpointId Endpoint, string Key), SortedSet<StoredDelivery>> _queued = [];
+    private readonly DeliveryGroups _queued = new(delivery => delivery.OrderingKey);
     private readonly Dictionary<(EndpointId Endpoint, string Key), (long Last, DateTimeOffset UsedAt)> _sequences = [];
     private long _position;
 
     public long NextPosition() => ++_position;
 
-    public void Add(StoredDelivery delivery)
-    {
-        if (delivery.OrderingKey is { } key)
-        {
-            if (!_queued.TryGetValue((delivery.Id.Endpoint, key), out var queued))
-            {
-                _queued.Add((delivery.Id.Endpoint, key), queued = new SortedSet<StoredDelivery>(ByPosition));
-            }
+    public void Add(StoredDelivery delivery) => _queued.Add(delivery);
 
-            queued.Add(delivery);
-        }
-    }
-
-    public void Remove(StoredDelivery delivery)
-    {
-        if (delivery.OrderingKey is { } key)
-        {
-            var queued = _queued[(delivery.Id.Endpoint, key)];
-            queued.Remove(delivery);
-            if (queued.Count == 0)
-            {
-                _queued.Remove((delivery.Id.Endpoint, key));
-            }
-        }
-    }
+    public void Remove(StoredDelivery delivery) => _queued.Remove(delivery);
 
     /// <summary>The one that was queued first of those with the ordering key of a queued delivery: itself where it has none.</summary>
     public StoredDelivery HeadOf(StoredDelivery delivery) =>
-        delivery.OrderingKey is { } key ? _queued[(delivery.Id.Endpoint, key)].Min! : delivery;
+        delivery.OrderingKey is { } key ? _queued.Of(delivery.Id.Endpoint, key).Min! : delivery;
 
     /// <summary>The number that a delivery is sent with; 0 where it has no ordering key.</summary>
     public long SequenceOf(StoredDelivery delivery) =>

@@ -17,7 +17,10 @@ internal sealed class StoredDelivery
     /// <summary>What it is in order with; null where it waits for nothing.</summary>
     public string? OrderingKey { get; init; }
 
-    /// <summary>Its place among those with its ordering key.</summary>
+    /// <summary>What it tells the latest state of; null where it replaces nothing.</summary>
+    public string? CoalescingKey { get; init; }
+
+    /// <summary>Its place among those with its ordering key, or its coalescing key.</summary>
     public long Position { get; init; }
 
     public DeliveryStatus Status { get; set; }

@@ -21,6 +21,7 @@ internal sealed class StoredEvent
             ExpiresAt = source.ExpiresAt,
             Retry = source.Retry,
             OrderingKey = source.OrderingKey,
+            CoalescingKey = source.CoalescingKey,
             Endpoints = source.Endpoints?.ToArray(),
         };
 

@@ -7,11 +7,13 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
 {
     private const int MaxOwnerLength = 128;
     private const int MaxIdempotencyKeyLength = 256;
-    private const int MaxOrderingKeyLength = 128;
+    private const int MaxGroupingKeyLength = 128;
     private const int MaxContentTypeLength = 200;
     private const int MaxMetadataEntries = 50;
     private const int MaxMetadataNameLength = 100;
     private const int MaxMetadataValueLength = 500;
+
+    private static readonly string NoGroupingKey = $"must be 1 to {MaxGroupingKeyLength} printable ASCII characters without spaces.";
 
     /// <summary>Throws for the first event that breaks a rule, naming every rule it breaks.</summary>
     /// <param name="events">The events.</param>
@@ -68,9 +70,14 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
             yield return new FieldError(path + "idempotency_key", $"must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
         }
 
-        if (outgoing.OrderingKey is { } ordering && (ordering.Length is 0 or > MaxOrderingKeyLength || ordering.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        if (outgoing.OrderingKey is { } ordering && !IsGroupingKey(ordering))
         {
-            yield return new FieldError(path + "ordering_key", $"must be 1 to {MaxOrderingKeyLength} printable ASCII characters without spaces.");
+            yield return new FieldError(path + "ordering_key", NoGroupingKey);
+        }
+
+        if (outgoing.CoalescingKey is { } coalescing && !IsGroupingKey(coalescing))
+        {
+            yield return new FieldError(path + "coalescing_key", NoGroupingKey);
         }
 
         if (outgoing.Metadata is null || outgoing.Metadata.Count > MaxMetadataEntries
@@ -79,6 +86,8 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
             yield return new FieldError(path + "metadata", $"must have at most {MaxMetadataEntries} entries, with names of 1 to {MaxMetadataNameLength} and values of at most {MaxMetadataValueLength} characters.");
         }
     }
+
+    private static bool IsGroupingKey(string key) => key.Length is > 0 and <= MaxGroupingKeyLength && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -114,6 +114,7 @@ internal sealed class WebhookPublisher(
         Retry = options?.Retry,
         Endpoints = options?.Endpoints,
         OrderingKey = options?.OrderingKey,
+        CoalescingKey = options?.CoalescingKey,
     };
 
     private static PublishReceipt ReceiptOf(AppendedEvent appended) => new()
@@ -151,6 +152,7 @@ internal sealed class WebhookPublisher(
                 Retry = outgoing[i].Retry,
                 Endpoints = outgoing[i].Endpoints,
                 OrderingKey = outgoing[i].OrderingKey,
+                CoalescingKey = outgoing[i].CoalescingKey,
             };
         }
 

@@ -16,4 +16,7 @@ internal abstract class DecoratedDeliveryStore(IDeliveryStore inner) : IDelivery
 
     public virtual ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         inner.PostponeAsync(deliveries, until, cancellationToken);
+
+    public virtual ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default) =>
+        inner.CoalesceAsync(request, cancellationToken);
 }

@@ -82,6 +82,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         await RecordAsync(_data.Filtered(DeliveryId.First(await PublishOneAsync(), endpoint)));
         await RecordAsync(_data.Success(sent, epoch: 2));
         await store.Deliveries.PostponeAsync([sent], _data.Later);
+        await store.Deliveries.CoalesceAsync(_data.Coalescing(endpoint, "a"));
         await store.Commands.CancelAsync(_data.Cancellation(unwanted));
         await store.History.FindDeliveryAsync(new DeliveryQuery { Id = sent });
         await store.History.FindEventAsync(new EventQuery { Id = new EventId(sent.Key) });

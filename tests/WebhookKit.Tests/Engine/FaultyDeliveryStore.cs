@@ -69,6 +69,9 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
     public ValueTask PostponeAsync(IReadOnlyCollection<DeliveryId> deliveries, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         store.PostponeAsync(deliveries, until, cancellationToken);
 
+    public ValueTask<CoalesceResult> CoalesceAsync(CoalesceRequest request, CancellationToken cancellationToken = default) =>
+        store.CoalesceAsync(request, cancellationToken);
+
     /// <summary>Waits for so many more faults.</summary>
     public Task WaitForFailuresAsync(int count)
     {
