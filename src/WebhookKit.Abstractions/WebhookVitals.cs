@@ -30,6 +30,18 @@ public sealed class WebhookVitals
     /// <summary>For how long deliveries have been due without any attempt ending; null where none is due.</summary>
     public TimeSpan? WithoutProgressFor { get; init; }
 
+    /// <summary>
+    /// What is wrong with the keys that secrets are encrypted under, in a sentence; null while all is well. Known in a process that does not
+    /// deliver, too.
+    /// </summary>
+    public string? KeyProblem { get; init; }
+
+    /// <summary>
+    /// How many endpoints this process cannot sign for, because their secrets cannot be read. Their deliveries wait, and are tried again every
+    /// few seconds.
+    /// </summary>
+    public int EndpointsWithoutSigning { get; init; }
+
     /// <summary>For how long outcomes could not be recorded, so that nothing is sent; null while they can.</summary>
     public TimeSpan? NotRecordingFor { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed class AuthorizationTests
     {
         using var folder = new TemporaryFolder();
         await using var program = await OrdersApiProgram.StartAsync(
-            folder.Database, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Ops__ApiKey", "a-key-for-this-test-only"));
+            folder.Database, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Ops__ApiKey", "a-key-for-this-test-only"), ("Webhooks__Secrets__Keys__k1", Convert.ToBase64String(new byte[32])));
         using var request = new HttpRequestMessage(HttpMethod.Get, "webhooks/v1/endpoints");
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
 

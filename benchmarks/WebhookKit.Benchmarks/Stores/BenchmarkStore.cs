@@ -25,7 +25,7 @@ internal sealed class BenchmarkStore : IAsyncDisposable
     {
         var place = await StorePlace.CreateAsync(kind);
         var services = new ServiceCollection().AddLogging();
-        place.Use(services.AddWebhooks());
+        place.Use(services.AddWebhooks().StoreSecretsInPlaintext());
         var store = new BenchmarkStore(place, services.BuildServiceProvider());
         await store.PrepareAsync(endpoints);
         return store;

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookKit.Dispatching;
 using WebhookKit.LoadTest.Databases;
+using WebhookKit.Protecting;
 using WebhookKit.Sending;
 
 namespace WebhookKit.LoadTest.Loading;
@@ -26,6 +28,7 @@ internal static class WebhookHost
     public static void AddWebhooks(IServiceCollection services, ILoadDatabase database)
     {
         database.Use(services.AddWebhooks());
+        services.Configure<SecretsOptions>(options => options.Keys["load"] = Convert.ToBase64String(SHA256.HashData("load"u8)));
         services.Configure<EgressOptions>(options => options.AllowLoopback = options.AllowLoopbackOutsideDevelopment = true);
     }
 }

@@ -53,6 +53,7 @@ public sealed class WebhookNotification
         WebhookNotificationKind.CircuitClosed => "webhookkit.circuit.closed",
         WebhookNotificationKind.DeliveryDead => "webhookkit.delivery.dead",
         WebhookNotificationKind.BacklogOld => "webhookkit.backlog.old",
+        WebhookNotificationKind.SigningUnavailable => "webhookkit.signing.unavailable",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "is no kind of notification."),
     };
 }

@@ -29,4 +29,10 @@ public enum WebhookNotificationKind
     /// up. <c>webhookkit.backlog.old</c>.
     /// </summary>
     BacklogOld,
+
+    /// <summary>
+    /// The secrets of an endpoint cannot be read, so that its deliveries wait. At most once a day for each endpoint.
+    /// <c>webhookkit.signing.unavailable</c>.
+    /// </summary>
+    SigningUnavailable,
 }

@@ -9,7 +9,7 @@ public sealed class StoredSecret
     /// <summary>The secret's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What the <see cref="ISecretProtector"/> made of it.</summary>
+    /// <summary>The secret as the engine has sealed it: what the <see cref="ISecretProtector"/> made of it, marked as such.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public required ReadOnlyMemory<byte> Protected { get; init; }
 

@@ -23,6 +23,7 @@ namespace WebhookKit.AspNetCore.Answers;
 [JsonSerializable(typeof(ListDocument<JobDocument>))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ReplayedDocument))]
+[JsonSerializable(typeof(SecretKeysDocument))]
 [JsonSerializable(typeof(StatisticsDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -50,6 +50,16 @@ internal sealed class WebhooksHealthCheck(IWebhookStore store, IWebhookVitals vi
 
     private void Judge(WebhookVitals signs, List<string> broken, List<string> worrying)
     {
+        if (signs.KeyProblem is { } problem)
+        {
+            broken.Add(problem);
+        }
+
+        if (signs.EndpointsWithoutSigning > 0)
+        {
+            broken.Add(FormattableString.Invariant($"The secrets of {signs.EndpointsWithoutSigning} endpoints cannot be read (signing_unavailable): their deliveries wait. The log names them."));
+        }
+
         if (signs.LeasesNotRenewedFor is { } overdue)
         {
             broken.Add($"The leases have not been renewed for {Seconds(overdue)} longer than usual: nothing is sent once they have run out.");
@@ -82,6 +92,11 @@ internal sealed class WebhooksHealthCheck(IWebhookStore store, IWebhookVitals vi
         if (signs.Delivers)
         {
             data["owned_partitions"] = signs.OwnedPartitions;
+            if (signs.EndpointsWithoutSigning > 0)
+            {
+                data["endpoints_without_signing"] = signs.EndpointsWithoutSigning;
+            }
+
             Add("oldest_due_seconds", signs.OldestDueAge);
             Add("without_progress_seconds", signs.WithoutProgressFor);
             Add("leases_overdue_seconds", signs.LeasesNotRenewedFor);

@@ -46,6 +46,9 @@ internal static class RouteTable
         new("readJob", Get, "/v1/jobs/{id}", JobHandlers.ReadAsync),
         new("cancelJob", Post, "/v1/jobs/{id}/cancel", JobHandlers.CancelAsync),
 
+        new("readSecretKeys", Get, "/v1/secret-keys", SecretHandlers.CountAsync),
+        new("reencryptSecrets", Post, "/v1/secret-keys/reencrypt", SecretHandlers.ReencryptAsync),
+
         new("readStatistics", Get, "/v1/stats", StoreHandlers.CountAsync),
         new("listAuditEntries", Get, "/v1/audit", StoreHandlers.ListAuditAsync, "target", "cursor", "limit"),
         new("readApiDescription", Get, "/openapi.json", OpenApiHandler.ReadAsync),

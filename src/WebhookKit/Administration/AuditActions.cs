@@ -13,6 +13,7 @@ internal static class AuditActions
     public const string CircuitClosed = "endpoint.circuit_closed";
     public const string EndpointDeleted = "endpoint.deleted";
     public const string SecretRotated = "endpoint.secret_rotated";
+    public const string SecretReencrypted = "endpoint.secret_reencrypted";
     public const string DeliveryReplayed = "delivery.replayed";
     public const string DeliveryCancelled = "delivery.cancelled";
     public const string DeadLettersReplayed = "dead_letters.replayed";

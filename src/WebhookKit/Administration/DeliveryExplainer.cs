@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using WebhookKit.Protecting;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Says why a delivery is where it is, from what is stored: it may be another process that sends.</summary>
-internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries)
+internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries, EndpointOpener opener)
 {
     private const string InOrder = "It is sent in order, when those with its ordering key that were queued before it have ended.";
 
@@ -17,8 +18,9 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
             return null;
         }
 
-        var endpoint = (await endpoints.FindAsync(new EndpointQuery { Id = id.Endpoint }, cancellationToken).ConfigureAwait(false))?.Endpoint;
-        var wait = found.Delivery.EndedAt is null ? await FindWaitAsync(found.Delivery, endpoint, cancellationToken).ConfigureAwait(false) : null;
+        var record = await endpoints.FindAsync(new EndpointQuery { Id = id.Endpoint }, cancellationToken).ConfigureAwait(false);
+        var endpoint = record?.Endpoint;
+        var wait = found.Delivery.EndedAt is null ? await FindWaitAsync(found.Delivery, record, cancellationToken).ConfigureAwait(false) : null;
         return new DeliveryExplanation
         {
             Delivery = found.Delivery,
@@ -29,10 +31,13 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
         };
     }
 
-    private async Task<Wait> FindWaitAsync(WebhookDelivery delivery, WebhookEndpoint? endpoint, CancellationToken cancellationToken)
+    private async Task<Wait> FindWaitAsync(WebhookDelivery delivery, EndpointRecord? record, CancellationToken cancellationToken)
     {
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
-        return WaitOf(delivery, endpoint, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
+        var wait = WaitOf(delivery, record?.Endpoint, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
+        return wait.For == DeliveryWait.Turn && record is not null && (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null
+            ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read (signing_unavailable): it waits for the key that they are encrypted under, and uses up no attempt.")
+            : wait;
     }
 
     /// <summary>When the delivery is due that this one waits for; null where there is none.</summary>

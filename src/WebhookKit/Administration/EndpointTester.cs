@@ -1,11 +1,13 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
+using WebhookKit.Protecting;
 using WebhookKit.Sending;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Sends a test event by the way of every delivery, so that what it shows is what deliveries will see.</summary>
-internal sealed class EndpointTester(WebhookSender sender, SecretRing secrets, TimeProvider time)
+internal sealed partial class EndpointTester(WebhookSender sender, EndpointOpener opener, TimeProvider time, ILogger<EndpointTester> logger)
 {
     private const string EventType = "webhook.test";
 
@@ -13,6 +15,12 @@ internal sealed class EndpointTester(WebhookSender sender, SecretRing secrets, T
     {
         var now = time.GetUtcNow();
         var endpoint = stored.Endpoint;
+        var opening = await opener.OpenAsync(stored, cancellationToken).ConfigureAwait(false);
+        if (opening.Failure is { } failure)
+        {
+            Log.SecretUnreadable(logger, endpoint.Id, failure);
+        }
+
         var request = new SendRequest
         {
             EventId = new EventId(Guid.CreateVersion7(now)),
@@ -21,8 +29,8 @@ internal sealed class EndpointTester(WebhookSender sender, SecretRing secrets, T
             ContentType = "application/json",
             Endpoint = endpoint.Id,
             Url = endpoint.Url,
-            Headers = endpoint.Headers,
-            Secrets = secrets.Open(stored),
+            Headers = opening.Endpoint?.Headers ?? endpoint.Headers,
+            Secrets = opening.Endpoint?.SecretsAt(now) ?? [],
         };
 
         var result = await sender.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -1,25 +1,33 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
+using WebhookKit.Protecting;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Issues the secrets of an endpoint and lets the old ones run out.</summary>
-internal sealed partial class SecretRing(ISecretProtector protector, TimeProvider time, ILogger<SecretRing> logger)
+internal sealed class SecretRing(SecretVault vault, TimeProvider time)
 {
     private const int MostInForce = 10;
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
 
-    public StoredSecret Issue(WebhookSecret secret, string owner, EndpointId endpoint)
+    public async ValueTask<StoredSecret> IssueAsync(WebhookSecret secret, string owner, EndpointId endpoint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        return new StoredSecret
+        var key = secret.AsSpan().ToArray();
+        try
         {
-            Id = id,
-            Protected = protector.Protect(secret.AsSpan(), new SecretContext(owner, endpoint, id)),
-            CreatedAt = now,
-        };
+            return new StoredSecret
+            {
+                Id = id,
+                Protected = await vault.SealAsync(key, new SecretContext(owner, endpoint, id, SecretContext.Signing), cancellationToken).ConfigureAwait(false),
+                CreatedAt = now,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
     public static void RequireOverlap(TimeSpan overlap)
@@ -51,28 +59,6 @@ internal sealed partial class SecretRing(ISecretProtector protector, TimeProvide
         }
 
         return [newest, .. inForce.Select(secret => secret.ExpiresAt <= end ? secret : EndingAt(secret, end))];
-    }
-
-    /// <summary>The secrets in force. Those that cannot be read are left out: what is sent is signed with the others, or not at all.</summary>
-    public IReadOnlyList<WebhookSecret> Open(EndpointRecord stored)
-    {
-        var now = time.GetUtcNow();
-        var opened = new List<WebhookSecret>(stored.Secrets.Count);
-        foreach (var secret in stored.Secrets.Where(secret => IsInForce(secret, now)))
-        {
-            try
-            {
-                var key = protector.Unprotect(secret.Protected.Span, new SecretContext(stored.Endpoint.Owner, stored.Endpoint.Id, secret.Id));
-                opened.Add(WebhookSecret.FromBytes(key));
-                CryptographicOperations.ZeroMemory(key);
-            }
-            catch (CryptographicException exception)
-            {
-                Log.SecretUnreadable(logger, stored.Endpoint.Id, secret.Id, exception);
-            }
-        }
-
-        return opened;
     }
 
     private static bool IsInForce(StoredSecret secret, DateTimeOffset now) => secret.ExpiresAt is null || secret.ExpiresAt > now;

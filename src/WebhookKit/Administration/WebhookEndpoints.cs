@@ -19,6 +19,7 @@ internal sealed class WebhookEndpoints(
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
         rules.Require(input);
+        SealedHeaders.Refuse(input.Headers, stored: null);
 
         var owner = OwnerOf(input, caller);
         var id = EndpointIdSource.Next();
@@ -28,7 +29,7 @@ internal sealed class WebhookEndpoints(
             Record = new EndpointRecord
             {
                 Endpoint = EndpointFields.Create(id, owner, input, time.GetUtcNow()),
-                Secrets = [secrets.Issue(secret, owner, id)],
+                Secrets = [await secrets.IssueAsync(secret, owner, id, cancellationToken).ConfigureAwait(false)],
             },
             Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller),
         };
@@ -49,6 +50,7 @@ internal sealed class WebhookEndpoints(
 
         EndpointUpdate? Change(EndpointRecord stored)
         {
+            SealedHeaders.Refuse(input.Headers, stored.Endpoint.Headers);
             var changes = EndpointChanges.Between(stored.Endpoint, input);
             return changes.Count == 0
                 ? null
@@ -126,6 +128,13 @@ internal sealed class WebhookEndpoints(
         SecretRing.RequireOverlap(rotation.Overlap);
 
         var secret = rotation.Secret ?? WebhookSecret.Generate();
+        if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } endpoint)
+        {
+            return null;
+        }
+
+        // An owner never changes: the same sealed secret serves every try.
+        var newest = await secrets.IssueAsync(secret, endpoint.Owner, id, cancellationToken).ConfigureAwait(false);
         var rotated = await updater.ChangeAsync(id, caller, Rotate, cancellationToken).ConfigureAwait(false);
         return rotated is null ? null : new EndpointWithSecret { Endpoint = rotated.Endpoint, Secret = secret };
 
@@ -134,7 +143,7 @@ internal sealed class WebhookEndpoints(
             Record = new EndpointRecord
             {
                 Endpoint = EndpointFields.Merge(stored.Endpoint, input: null, time.GetUtcNow()),
-                Secrets = secrets.Rotate(stored.Secrets, secrets.Issue(secret, stored.Endpoint.Owner, id), rotation.Overlap),
+                Secrets = secrets.Rotate(stored.Secrets, newest, rotation.Overlap),
             },
             ExpectedRevision = stored.Revision,
             Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller),

@@ -17,6 +17,8 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<DisablingNews>();
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<DeliveryExplainer>();
+        services.TryAddSingleton<Reencryption>();
+        services.TryAddSingleton<IWebhookSecrets, WebhookSecrets>();
         services.TryAddSingleton<IWebhookEndpoints, WebhookEndpoints>();
         services.TryAddSingleton<IWebhookDeliveries, WebhookDeliveries>();
         services.TryAddSingleton<IWebhookFilters, WebhookFilters>();

@@ -10,6 +10,7 @@ using WebhookKit.Jobs;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
 using WebhookKit.Notifying;
+using WebhookKit.Protecting;
 using WebhookKit.Publishing;
 using WebhookKit.Storage;
 
@@ -32,6 +33,7 @@ internal static class EngineRegistration
         AddPart<LeaseKeeper>(services);
         AddPart<NotificationSender>(services);
         AddPart<CommitWatch>(services);
+        AddPart<KeyWatch>(services);
         AddPart<AlertTeller>(services);
         AddPart<BacklogWatch>(services);
         AddPart<FailureNotes>(services);
@@ -81,6 +83,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<LaneReader>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<EventTerms>();
+        services.TryAddSingleton<SigningWatch>();
         services.TryAddSingleton<Observers>();
         services.TryAddSingleton<OutcomeReport>();
         services.TryAddSingleton<EndpointDisabler>();

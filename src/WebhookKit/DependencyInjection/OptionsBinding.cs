@@ -5,6 +5,7 @@ using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
+using WebhookKit.Protecting;
 using WebhookKit.Publishing;
 using WebhookKit.Retrying;
 using WebhookKit.Sending;
@@ -14,7 +15,7 @@ namespace WebhookKit.DependencyInjection;
 /// <summary>Binds each room's options to its section. A name that means nothing is an error, not a silent default.</summary>
 internal static class OptionsBinding
 {
-    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention", "Notifications"];
+    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention", "Notifications", "Secrets"];
 
     public static void Bind(WebhooksBuilder builder, IConfiguration configuration)
     {
@@ -33,6 +34,7 @@ internal static class OptionsBinding
         services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Retry"), Strictly);
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention"), Strictly);
         services.AddOptions<NotificationOptions>().Bind(configuration.GetSection("Notifications"), Strictly);
+        services.AddOptions<SecretsOptions>().Bind(configuration.GetSection("Secrets"), Strictly);
         services.AddSingleton(new StartupCheck(() => UnknownSectionOf(configuration)));
     }
 

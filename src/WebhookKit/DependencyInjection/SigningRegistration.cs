@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WebhookKit.Hosting;
+using WebhookKit.Protecting;
 using WebhookKit.Signing;
 
 namespace WebhookKit.DependencyInjection;
@@ -9,6 +12,17 @@ internal static class SigningRegistration
     internal static void AddSigning(this IServiceCollection services)
     {
         services.TryAddSingleton<IWebhookSigner, StandardWebhooksSigner>();
-        services.TryAddSingleton<ISecretProtector, PlainSecretProtector>();
+
+        services.AddOptions<SecretsOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecretsOptions>, SecretsOptionsRules>());
+        services.TryAddSingleton<IKeyProvider, ConfiguredKeys>();
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<ISecretProtector, AesGcmProtector>();
+        services.TryAddSingleton<SecretVault>();
+        services.TryAddSingleton<HeaderSeal>();
+        services.TryAddSingleton<EndpointOpener>();
+        services.TryAddSingleton<KeyCheck>();
+        services.TryAddSingleton<KeyWatch>();
+        services.TryAddSingleton<ISecretsGuard>(provider => provider.GetRequiredService<KeyWatch>());
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WebhookKit.Hosting;
+using WebhookKit.Protecting;
 using WebhookKit.Storage;
 
 namespace WebhookKit.DependencyInjection;
@@ -12,7 +13,7 @@ internal static class StoreSeamRegistration
         services.TryAddSingleton(provider => StoreOf(provider).Outbox);
         services.TryAddSingleton(provider => StoreOf(provider).Leases);
         services.TryAddSingleton(provider => StoreOf(provider).Deliveries);
-        services.TryAddSingleton(provider => StoreOf(provider).Endpoints);
+        services.TryAddSingleton<IEndpointStore>(provider => new SealingEndpointStore(StoreOf(provider).Endpoints, provider.GetRequiredService<HeaderSeal>()));
         services.TryAddSingleton(provider => StoreOf(provider).Commands);
         services.TryAddSingleton(provider => StoreOf(provider).Jobs);
         services.TryAddSingleton(provider => StoreOf(provider).History);

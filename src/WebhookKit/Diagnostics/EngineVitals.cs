@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace WebhookKit.Diagnostics;
 
 /// <summary>Takes down the signs of life as the parts of the engine show them.</summary>
 /// <remarks>Thread-safe. Times between are by the monotonic clock, so that a clock that is set does not look like a standstill.</remarks>
 internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
 {
+    private static readonly TimeSpan SigningForgottenAfter = TimeSpan.FromMinutes(2);
+
     private readonly Lock _gate = new();
     private bool _delivers;
     private long _progressAt;
@@ -14,6 +18,8 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     private EndpointId _behind;
     private DateTimeOffset _dueAt;
     private long? _notRecordingSince;
+    private string? _keyProblem;
+    private readonly ConcurrentDictionary<EndpointId, long> _withoutSigning = new();
 
     /// <summary>The engine starts to deliver.</summary>
     /// <param name="firstRenewalWithin">How long getting the first leases may take.</param>
@@ -85,13 +91,27 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
         }
     }
 
+    /// <summary>What is wrong with the keys of secrets at rest; null where all is well. Answers what it was before.</summary>
+    public string? NoteKeyProblem(string? problem) => Interlocked.Exchange(ref _keyProblem, problem);
+
+    /// <summary>An endpoint cannot be signed for. Answers whether that is new.</summary>
+    public bool NoteWithoutSigning(EndpointId endpoint)
+    {
+        var isNew = !_withoutSigning.ContainsKey(endpoint);
+        _withoutSigning[endpoint] = clock.GetTimestamp();
+        return isNew;
+    }
+
+    /// <summary>An endpoint can be signed for. Answers whether it could not before.</summary>
+    public bool NoteSigning(EndpointId endpoint) => !_withoutSigning.IsEmpty && _withoutSigning.TryRemove(endpoint, out _);
+
     public WebhookVitals Read()
     {
         lock (_gate)
         {
             if (!_delivers)
             {
-                return new WebhookVitals { Delivers = false };
+                return new WebhookVitals { Delivers = false, KeyProblem = _keyProblem };
             }
 
             var now = clock.GetTimestamp();
@@ -104,8 +124,24 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
                 OldestDueAge = Since(_dueSince, now),
                 WithoutProgressFor = Since(_dueSince is { } due ? Math.Max(due, Interlocked.Read(ref _progressAt)) : null, now),
                 NotRecordingFor = Since(_notRecordingSince, now),
+                KeyProblem = _keyProblem,
+                EndpointsWithoutSigning = CountWithoutSigning(now),
             };
         }
+    }
+
+    // One that another instance has taken over, or that has nothing more to be sent, is not tried any more.
+    private int CountWithoutSigning(long now)
+    {
+        foreach (var (endpoint, at) in _withoutSigning)
+        {
+            if (clock.GetElapsedTime(at, now) > SigningForgottenAfter)
+            {
+                _withoutSigning.TryRemove(endpoint, out _);
+            }
+        }
+
+        return _withoutSigning.Count;
     }
 
     private long After(TimeSpan time) => clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);

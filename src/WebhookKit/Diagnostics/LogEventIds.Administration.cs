@@ -3,4 +3,5 @@ namespace WebhookKit.Diagnostics;
 internal static partial class LogEventIds
 {
     internal const int StoredSecretUnreadable = 1500;
+    internal const int NotReencrypted = 1501;
 }

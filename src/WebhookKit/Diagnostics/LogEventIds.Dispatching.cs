@@ -25,6 +25,9 @@ internal static partial class LogEventIds
     internal const int CircuitOpened = 1320;
     internal const int CircuitClosed = 1321;
     internal const int CircuitsNotWritten = 1322;
+    internal const int EndpointUnsigned = 1323;
+    internal const int DeliveryUnsigned = 1324;
+    internal const int EndpointSignedAgain = 1325;
     internal const int Filtered = 1330;
     internal const int FilterUnreadable = 1331;
     internal const int EventRetryPolicyUnknown = 1340;

@@ -5,7 +5,6 @@ internal static partial class LogEventIds
 {
     internal const int Starting = 1000;
     internal const int StoreNotDurable = 1001;
-    internal const int SecretsNotEncrypted = 1002;
     internal const int StoreUnreachableAtStart = 1003;
     internal const int DeliveryOff = 1004;
     internal const int Stopped = 1005;

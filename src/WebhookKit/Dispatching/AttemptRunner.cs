@@ -13,6 +13,7 @@ internal sealed partial class AttemptRunner(
     TimeProvider clock,
     WebhookMetrics metrics,
     EngineVitals vitals,
+    SigningWatch signing,
     ILogger<AttemptRunner> logger,
     IPayloadStore? payloads = null)
 {
@@ -69,6 +70,22 @@ internal sealed partial class AttemptRunner(
             return Failed(AttemptOutcome.InternalError, "The stored filter of the endpoint cannot be read; save the endpoint with its filter anew.", TimeSpan.Zero);
         }
 
+        var opening = await endpoint.Keys.OpenAsync(stopping).ConfigureAwait(false);
+        if (opening.Endpoint is not { } opened)
+        {
+            signing.Unreadable(delivery.Id, opening.Failure!);
+            return Waiting(clock.GetElapsedTime(started));
+        }
+
+        var secrets = opened.SecretsAt(startedAt);
+        if (secrets.Count == 0)
+        {
+            signing.HasNoSecret(delivery.Id);
+            return Waiting(clock.GetElapsedTime(started));
+        }
+
+        signing.Works(delivery.Id.Endpoint);
+
         var body = delivery.Event.Payload;
         if (delivery.Event.PayloadReference is { } reference)
         {
@@ -105,8 +122,8 @@ internal sealed partial class AttemptRunner(
             Sequence = delivery.Row.Sequence,
             Url = endpoint.Endpoint.Url,
             ParsedUrl = endpoint.ParsedUrl,
-            Headers = endpoint.Endpoint.Headers,
-            Secrets = endpoint.SecretsAt(startedAt),
+            Headers = opened.Headers,
+            Secrets = secrets,
         };
         return await sender.SendAsync(request, stopping).ConfigureAwait(false);
     }
@@ -118,6 +135,14 @@ internal sealed partial class AttemptRunner(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         return await store.ReadAsync(reference, ending.Token).AsTask().WaitAsync(ending.Token).ConfigureAwait(false);
     }
+
+    private static SendResult Waiting(TimeSpan duration) => new()
+    {
+        Outcome = AttemptOutcome.SigningUnavailable,
+        Error = "The secrets of the endpoint cannot be read, and nothing is sent unsigned.",
+        WaitsForSecrets = true,
+        Duration = duration,
+    };
 
     private static SendResult Failed(AttemptOutcome outcome, string error, TimeSpan duration) => new() { Outcome = outcome, Error = error, Duration = duration };
 }

@@ -143,6 +143,16 @@ internal sealed partial class Dispatcher(
                 result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
             }
 
+            if (result.WaitsForSecrets)
+            {
+                // Nothing was sent, and nobody but the operator can help: it waits, and uses up no attempt.
+                owned.Leave(lane.Id.Partition);
+                var until = storeClock.Now + SigningWatch.Pause;
+                budget.Return(lane.HoldUnsigned(until));
+                LeaveUntil(lane, delivery, until);
+                return;
+            }
+
             var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now, circuits));
             if (result.Outcome is AttemptOutcome.Filtered or AttemptOutcome.Expired)
@@ -205,10 +215,12 @@ internal sealed partial class Dispatcher(
         return now > ended ? now : ended;
     }
 
-    private void Abandon(Lane lane, QueuedDelivery delivery)
+    // Not at once: while the leases cannot be renewed, reading again and again would not help.
+    private void Abandon(Lane lane, QueuedDelivery delivery) => LeaveUntil(lane, delivery, storeClock.Now + AbandonedPause);
+
+    private void LeaveUntil(Lane lane, QueuedDelivery delivery, DateTimeOffset dueAt)
     {
-        // Not at once: while the leases cannot be renewed, reading again and again would not help.
-        lane.Settle(delivery, storeClock.Now + AbandonedPause);
+        lane.Settle(delivery, dueAt);
         budget.Return(delivery);
 
         // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.

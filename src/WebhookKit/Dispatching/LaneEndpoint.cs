@@ -3,8 +3,8 @@ using WebhookKit.Retrying;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>An endpoint as a lane needs it: its secrets readable, its retry policy at hand.</summary>
-internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IReadOnlyList<LaneSecret> Secrets, IRetryPolicy RetryPolicy)
+/// <summary>An endpoint as a lane needs it: its secrets within reach, its retry policy at hand.</summary>
+internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, LaneKeys Keys, IRetryPolicy RetryPolicy)
 {
     /// <summary>How often its circuit was set by something else than its deliveries.</summary>
     public int CircuitInterventions { get; init; }
@@ -17,12 +17,4 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, IRe
 
     /// <summary>The URL taken apart once; null where it is no URL, which the egress policy says in better words.</summary>
     public Uri? ParsedUrl { get; } = Uri.TryCreate(Endpoint.Url, UriKind.Absolute, out var parsed) ? parsed : null;
-
-    /// <summary>The secrets that sign at a moment, newest first. Expiry is checked for every attempt.</summary>
-    public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) =>
-        _withoutEnd ?? [.. Secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
-
-    // Most endpoints have one secret that never expires: the same list serves every attempt.
-    private readonly WebhookSecret[]? _withoutEnd =
-        Secrets.All(secret => secret.ExpiresAt is null) ? [.. Secrets.Select(secret => secret.Secret)] : null;
 }

@@ -7,9 +7,6 @@ internal sealed partial class LaneEndpointFactory
 {
     private static partial class Log
     {
-        [LoggerMessage(LogEventIds.SecretUnreadable, LogLevel.Error, "Secret {SecretId} of endpoint {EndpointId} cannot be decrypted and signs nothing. Check the keys of the ISecretProtector.")]
-        public static partial void SecretUnreadable(ILogger logger, Guid secretId, EndpointId endpointId, Exception exception);
-
         [LoggerMessage(LogEventIds.RetryPolicyUnknown, LogLevel.Error, "Endpoint {EndpointId} names the retry policy {Policy}, and none is registered under that key in this process. It follows the policy of the application; register it with AddKeyedSingleton<IRetryPolicy>.")]
         public static partial void RetryPolicyUnknown(ILogger logger, EndpointId endpointId, string policy);
 

@@ -75,6 +75,8 @@ internal sealed partial class Observers(IEnumerable<IDeliveryObserver> observers
         Heard?.Raise(Alert.Closed(endpoint, openedAt));
     }
 
+    public void SigningUnavailable(EndpointId endpoint, DateTimeOffset at) => Heard?.Raise(Alert.Unsigned(endpoint, at));
+
     private void Tell(Action<IDeliveryObserver> what)
     {
         foreach (var observer in _observers)

@@ -13,9 +13,6 @@ internal sealed partial class WebhookHostedService
         [LoggerMessage(LogEventIds.StoreNotDurable, LogLevel.Warning, "The {Store} store is NOT DURABLE: every event and endpoint is gone when this process ends. Use it for tests and first steps only.")]
         public static partial void StoreNotDurable(ILogger logger, string store);
 
-        [LoggerMessage(LogEventIds.SecretsNotEncrypted, LogLevel.Warning, "Endpoint secrets are stored unencrypted. Register an ISecretProtector to encrypt them.")]
-        public static partial void SecretsNotEncrypted(ILogger logger);
-
         [LoggerMessage(LogEventIds.StoreUnreachableAtStart, LogLevel.Error, "The {Store} store does not answer; the host starts all the same, and work begins when it does.")]
         public static partial void StoreUnreachable(ILogger logger, string store, Exception exception);
 

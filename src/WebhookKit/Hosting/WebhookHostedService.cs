@@ -32,15 +32,13 @@ internal sealed partial class WebhookHostedService(
             Log.StoreNotDurable(logger, store.Name);
         }
 
-        if (!services.GetRequiredService<ISecretProtector>().Encrypts)
-        {
-            Log.SecretsNotEncrypted(logger);
-        }
-
+        var secrets = services.GetRequiredService<ISecretsGuard>();
+        await secrets.BeforeStoreAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await services.GetRequiredService<SchemaGuard>().EnsureAsync(cancellationToken).ConfigureAwait(false);
             _isSchemaReady = true;
+            await secrets.AfterStoreAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (WebhookStoreException exception) when (exception.IsTransient)
         {

@@ -55,6 +55,16 @@ internal sealed record Alert(WebhookNotificationKind Kind, EndpointId Endpoint, 
     public static Alert Backlog(EndpointId endpoint, DateTimeOffset dueAt, TimeSpan age) =>
         new(WebhookNotificationKind.BacklogOld, endpoint, SubjectOf(endpoint, dueAt), $"A delivery for it has been due for {(long)age.TotalSeconds} s and may be sent, and yet was not.") { Since = dueAt };
 
+    public static Alert Unsigned(EndpointId endpoint, DateTimeOffset at) =>
+        new(
+            WebhookNotificationKind.SigningUnavailable,
+            endpoint,
+            string.Create(CultureInfo.InvariantCulture, $"{endpoint}:{at.UtcDateTime:yyyyMMdd}"),
+            "Its secrets cannot be read (signing_unavailable). Nothing is sent unsigned; its deliveries wait until they can.")
+        {
+            At = at,
+        };
+
     private static string SubjectOf(EndpointId endpoint, DateTimeOffset moment) =>
         string.Create(CultureInfo.InvariantCulture, $"{endpoint}:{moment.UtcDateTime:yyyyMMdd'T'HHmmss.ffffff'Z'}");
 

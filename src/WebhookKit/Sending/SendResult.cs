@@ -18,6 +18,9 @@ internal sealed class SendResult
     /// <summary>What the receiver asked for beyond its status.</summary>
     public DeliveryDirective Directive { get; init; }
 
+    /// <summary>Whether nothing was sent because the secrets cannot be had: the delivery waits for them, and this is no attempt.</summary>
+    public bool WaitsForSecrets { get; init; }
+
     /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WebhookKit.Architecture.Tests.Documents;
 
-/// <summary>What the README and the page for receivers show compiles against what is there.</summary>
+/// <summary>What the README and the pages for receivers and for secrets show compiles against what is there.</summary>
 internal sealed partial class ReadmeTests
 {
     /// <summary>What a project with implicit usings and our packages has without saying so.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class ReadmeTests
     [Test]
     public void There_are_snippets() => Assert.That(Snippets(), Is.Not.Empty);
 
-    private static IEnumerable<string> Snippets() => new[] { "README.md", "docs/receiving.md" }
+    private static IEnumerable<string> Snippets() => new[] { "README.md", "docs/receiving.md", "docs/secrets.md" }
         .SelectMany(document => CSharpBlock().Matches(Repository.Read(document)))
         .Select(match => match.Groups[1].Value);
 

@@ -84,7 +84,7 @@ internal sealed class AuthorizationTests
         using var created = await client.PostAsync("/webhooks/v1/endpoints", content);
         var audit = await client.GetStringAsync("/webhooks/v1/audit");
 
-        Assert.That(answers, Has.Count.EqualTo(60));
+        Assert.That(answers, Has.Count.EqualTo(64));
         Assert.That(answers.Chunk(2), Has.All.EqualTo(new[] { 401, 403 }));
         Assert.That((int)created.StatusCode, Is.EqualTo(201));
         Assert.That(audit, Does.Contain("\"actor\":\"olga\""));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,7 @@ using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
+using WebhookKit.Protecting;
 using WebhookKit.Retrying;
 using WebhookKit.Sending;
 
@@ -66,6 +68,7 @@ internal static class HostServer
         }
 
         StoreAccess.Use(builder.Services.AddWebhooks(), settings.Store, settings.Database, settings.Notifies, SharePool(builder.Services, settings));
+        builder.Services.Configure<SecretsOptions>(options => options.Keys["chaos"] = Convert.ToBase64String(SHA256.HashData("chaos"u8)));
         Configure(builder.Services, settings);
         FailPoints.Install(builder.Services, settings.FailPoint);
         StoreTimesInstallation.Install(builder.Services, settings.StoreTimes);

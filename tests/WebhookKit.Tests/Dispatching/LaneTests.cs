@@ -82,7 +82,7 @@ internal sealed class LaneTests
     private static LaneEndpoint Known()
     {
         var endpoint = new WebhookEndpoint { Id = Endpoint, Url = "https://receiver.example/", Events = ["*"], CreatedAt = Now, UpdatedAt = Now };
-        return new LaneEndpoint(endpoint, Revision: 1, Secrets: [], new ScheduleRetryPolicy([], jitter: 0));
+        return new LaneEndpoint(endpoint, Revision: 1, Keys: null!, new ScheduleRetryPolicy([], jitter: 0));
     }
 
     private static QueuedDelivery Due()

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Protecting;
+
+/// <summary>Opens the secrets in force and the headers of an endpoint: all of them, or none.</summary>
+/// <remarks>A receiver may know just the secret that cannot be read, and would refuse what the others have signed until there is no attempt left.</remarks>
+internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, TimeProvider time)
+{
+    public async ValueTask<Opening> OpenAsync(EndpointRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var secrets = new List<OpenedSecret>(record.Secrets.Count);
+            foreach (var stored in record.Secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now))
+            {
+                var key = await vault.OpenAsync(stored.Protected, ContextOf(record.Endpoint, stored.Id), cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    secrets.Add(new OpenedSecret(WebhookSecret.FromBytes(key), stored.ExpiresAt));
+                }
+                finally
+                {
+                    CryptographicOperations.ZeroMemory(key);
+                }
+            }
+
+            return new Opening(new OpenedEndpoint(secrets, await headers.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false)), null);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // A protector or provider of the host's own may throw anything.
+            return new Opening(null, exception);
+        }
+    }
+
+    public static SecretContext ContextOf(WebhookEndpoint endpoint, Guid secretId) => new(endpoint.Owner, endpoint.Id, secretId, SecretContext.Signing);
+}

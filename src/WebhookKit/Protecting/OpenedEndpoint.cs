@@ -1,0 +1,18 @@
+namespace WebhookKit.Protecting;
+
+/// <summary>What is needed to sign for an endpoint and to be let in by it.</summary>
+internal sealed class OpenedEndpoint(IReadOnlyList<OpenedSecret> secrets, IReadOnlyDictionary<string, string> headers)
+{
+    // Most endpoints have one secret that never expires: the same list serves every attempt.
+    private readonly WebhookSecret[]? _withoutEnd =
+        secrets.All(secret => secret.ExpiresAt is null) ? [.. secrets.Select(secret => secret.Secret)] : null;
+
+    /// <summary>The endpoint's own headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers => headers;
+
+    /// <summary>The secrets that sign at a moment, newest first. Expiry is checked for every attempt.</summary>
+    public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) =>
+        _withoutEnd ?? [.. secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
+
+    public override string ToString() => "(redacted)";
+}
