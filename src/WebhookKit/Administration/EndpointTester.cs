@@ -20,6 +20,7 @@ internal sealed class EndpointTester(WebhookSender sender, SecretRing secrets, T
             Body = Encoding.UTF8.GetBytes($$$"""{"type":"{{{EventType}}}","timestamp":"{{{now.UtcDateTime:O}}}","data":{"endpoint_id":"{{{endpoint.Id}}}"}}"""),
             ContentType = "application/json",
             Endpoint = endpoint.Id,
+            Owner = endpoint.Owner,
             Url = endpoint.Url,
             Headers = endpoint.Headers,
             Secrets = secrets.Open(stored),

@@ -30,6 +30,8 @@ internal sealed partial class Dispatcher(
 {
     private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _noMore = new();
@@ -144,6 +146,12 @@ internal sealed partial class Dispatcher(
             }
 
             var now = EndOf(startedAt, result);
+            if (result.Outcome == AttemptOutcome.DnsBusy)
+            {
+                Postpone(lane, delivery, now);
+                return;
+            }
+
             budget.Return(lane.SendEnded(result, now, circuits));
             if (result.Outcome is AttemptOutcome.Filtered or AttemptOutcome.Expired)
             {
@@ -205,10 +213,26 @@ internal sealed partial class Dispatcher(
         return now > ended ? now : ended;
     }
 
+    // Nothing was asked of the endpoint: no attempt is recorded, and what it has in order stays in order.
+    private void Postpone(Lane lane, QueuedDelivery delivery, DateTimeOffset now)
+    {
+        // A little different for each: those that did not get a place would else all come back at once.
+        var until = now + BusyPause + TimeSpan.FromMilliseconds((uint)lane.Id.GetHashCode() % BusyPause.TotalMilliseconds);
+        budget.Return(lane.WaitUntil(until));
+        owned.Leave(lane.Id.Partition);
+        Log.Postponed(logger, delivery.Id, until);
+        Leave(lane, delivery, until);
+    }
+
     private void Abandon(Lane lane, QueuedDelivery delivery)
     {
         // Not at once: while the leases cannot be renewed, reading again and again would not help.
-        lane.Settle(delivery, storeClock.Now + AbandonedPause);
+        Leave(lane, delivery, storeClock.Now + AbandonedPause);
+    }
+
+    private void Leave(Lane lane, QueuedDelivery delivery, DateTimeOffset dueAt)
+    {
+        lane.Settle(delivery, dueAt);
         budget.Return(delivery);
 
         // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.
