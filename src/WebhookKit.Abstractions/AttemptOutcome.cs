@@ -44,4 +44,10 @@ public enum AttemptOutcome
 
     /// <summary>The filter of the endpoint does not match the payload. No request left, and none will for this delivery.</summary>
     Filtered = 12,
+
+    /// <summary>
+    /// Too many host names were being resolved at once. No request left; a delivery waits for a few seconds, without using up an
+    /// attempt and without a line in its history, so that this is the outcome of a test event only.
+    /// </summary>
+    DnsBusy = 13,
 }

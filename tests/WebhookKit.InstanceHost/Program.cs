@@ -1,7 +1,15 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebhookKit.InstanceHost;
+
+if (args is ["egress", .. var addresses])
+{
+    await new EgressProbe(Array.ConvertAll(addresses, IPAddress.Parse)).RunAsync();
+    return;
+}
 
 // One instance of many on a database: the library and nothing else. Its environment configures it: ConnectionStrings__PostgreSql,
 // ConnectionStrings__SqlServer or ConnectionStrings__Sqlite, and Webhooks__ with what WebhookKit's sections know.

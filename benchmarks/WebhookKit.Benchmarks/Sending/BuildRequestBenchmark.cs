@@ -29,6 +29,7 @@ public class BuildRequestBenchmark
         {
             EventId = id,
             EventType = "order.created",
+            Owner = "",
             Body = _body,
             ContentType = "application/json",
             Endpoint = default,

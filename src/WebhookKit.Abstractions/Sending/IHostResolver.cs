@@ -3,13 +3,19 @@ using System.Net;
 namespace WebhookKit.Sending;
 
 /// <summary>Resolves host names of endpoints. Replace it to test a policy without a network.</summary>
-/// <remarks>Called concurrently. Must not hold up the thread pool, and must keep nothing between calls.</remarks>
+/// <remarks>
+/// Called concurrently, once for each connection. Must not hold up the thread pool, must keep no addresses between calls, and must
+/// not let the names of one owner keep those of another from being resolved.
+/// </remarks>
 public interface IHostResolver
 {
     /// <summary>Resolves a name, once.</summary>
-    /// <param name="host">The name, in its ASCII form.</param>
+    /// <param name="query">The name, and whom it is resolved for.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Every address; at least one.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">The name does not resolve.</exception>
-    ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken = default);
+    /// <returns>Every address; none where the name has none.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">
+    /// The name does not resolve. With <see cref="System.Net.Sockets.SocketError.NoBufferSpaceAvailable"/> there was no room to look
+    /// it up: nothing is known of it, and the delivery waits without using up an attempt.
+    /// </exception>
+    ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,5 @@
+using WebhookKit.Sending;
+
 namespace WebhookKit.Administration;
 
 /// <summary>Which fields an update changes. Names only, for the audit log.</summary>
@@ -6,7 +8,7 @@ internal static class EndpointChanges
     public static IReadOnlyList<string> Between(WebhookEndpoint old, EndpointInput input)
     {
         var changes = new List<string>();
-        AddUnless(old.Url == input.Url, "url");
+        AddUnless(old.Url == AsciiUrl.Of(input.Url), "url");
         AddUnless(old.Events.SequenceEqual(input.Events), "events");
         AddUnless(old.Description == input.Description, "description");
         AddUnless(AreSame(old.Metadata, input.Metadata), "metadata");

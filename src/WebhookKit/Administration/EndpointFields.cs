@@ -1,3 +1,5 @@
+using WebhookKit.Sending;
+
 namespace WebhookKit.Administration;
 
 /// <summary>Puts what somebody says about an endpoint into the endpoint.</summary>
@@ -5,7 +7,7 @@ internal static class EndpointFields
 {
     /// <summary>A new endpoint.</summary>
     public static WebhookEndpoint Create(EndpointId id, string owner, EndpointInput input, DateTimeOffset now) =>
-        Merge(new WebhookEndpoint { Id = id, Url = input.Url, Events = input.Events, Owner = owner, CreatedAt = now, UpdatedAt = now }, input, now);
+        Merge(new WebhookEndpoint { Id = id, Url = AsciiUrl.Of(input.Url), Events = input.Events, Owner = owner, CreatedAt = now, UpdatedAt = now }, input, now);
 
     /// <summary>An endpoint as it is after a change.</summary>
     /// <param name="old">As it was.</param>
@@ -14,7 +16,7 @@ internal static class EndpointFields
     public static WebhookEndpoint Merge(WebhookEndpoint old, EndpointInput? input, DateTimeOffset now) => new()
     {
         Id = old.Id,
-        Url = input is null ? old.Url : input.Url,
+        Url = input is null ? old.Url : AsciiUrl.Of(input.Url),
         Events = input is null ? old.Events : [.. input.Events],
         Owner = old.Owner,
         Description = input is null ? old.Description : input.Description,

@@ -7,7 +7,8 @@ namespace WebhookKit.Administration;
 /// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
 internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies)
 {
-    private const int LongestUrl = 2048;
+    /// <summary>What stores have room for, whatever a policy of the host's own allows.</summary>
+    private const int LongestStoredUrl = 2048;
     private const int MostEvents = 100;
     private const int LongestDescription = 500;
     private const int MostMetadata = 50;
@@ -54,17 +55,14 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
         {
             errors.Add(new FieldError("url", "is required."));
         }
-        else if (url.Length > LongestUrl)
-        {
-            errors.Add(new FieldError("url", $"must be at most {LongestUrl} characters; was {url.Length}."));
-        }
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-        {
-            errors.Add(new FieldError("url", "must be an absolute https URL, such as https://example.com/webhooks."));
-        }
         else if (egress.JudgeUrl(url) is { Refusal: { } refusal })
         {
+            // The policy is the only judge, the same that is asked before each attempt: a second reader would see another URL.
             errors.Add(new FieldError("url", refusal));
+        }
+        else if (AsciiUrl.Of(url).Length > LongestStoredUrl)
+        {
+            errors.Add(new FieldError("url", $"must be at most {LongestStoredUrl} characters, with its host name in ASCII."));
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed partial class EndpointTester(WebhookSender sender, EndpointOpene
             Body = Encoding.UTF8.GetBytes($$$"""{"type":"{{{EventType}}}","timestamp":"{{{now.UtcDateTime:O}}}","data":{"endpoint_id":"{{{endpoint.Id}}}"}}"""),
             ContentType = "application/json",
             Endpoint = endpoint.Id,
+            Owner = endpoint.Owner,
             Url = endpoint.Url,
             Headers = opening.Endpoint?.Headers ?? endpoint.Headers,
             Secrets = opening.Endpoint?.SecretsAt(now) ?? [],

@@ -31,4 +31,5 @@ internal static partial class LogEventIds
     internal const int Filtered = 1330;
     internal const int FilterUnreadable = 1331;
     internal const int EventRetryPolicyUnknown = 1340;
+    internal const int DeliveryPostponed = 1350;
 }

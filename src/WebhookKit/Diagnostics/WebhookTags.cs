@@ -26,6 +26,7 @@ internal static class WebhookTags
         AttemptOutcome.InternalError => "internal_error",
         AttemptOutcome.Expired => "expired",
         AttemptOutcome.Filtered => "filtered",
+        AttemptOutcome.DnsBusy => "dns_busy",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a tag value."),
     };
 }

@@ -40,7 +40,7 @@ internal sealed partial class AttemptRunner(
         try
         {
             var result = await SendAsync(delivery, endpoint, startedAt, started, stopping).ConfigureAwait(false);
-            if (result.Outcome != AttemptOutcome.Filtered)
+            if (result.Outcome is not (AttemptOutcome.Filtered or AttemptOutcome.DnsBusy))
             {
                 metrics.AttemptDone(result.Outcome, result.Duration);
             }
@@ -120,6 +120,7 @@ internal sealed partial class AttemptRunner(
             Endpoint = delivery.Id.Endpoint,
             OrderingKey = delivery.Row.OrderingKey,
             Sequence = delivery.Row.Sequence,
+            Owner = endpoint.Endpoint.Owner,
             Url = endpoint.Endpoint.Url,
             ParsedUrl = endpoint.ParsedUrl,
             Headers = opened.Headers,

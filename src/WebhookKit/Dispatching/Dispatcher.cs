@@ -30,6 +30,8 @@ internal sealed partial class Dispatcher(
 {
     private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _noMore = new();
@@ -143,17 +145,13 @@ internal sealed partial class Dispatcher(
                 result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
             }
 
-            if (result.WaitsForSecrets)
+            var now = EndOf(startedAt, result);
+            if (PauseAfter(lane, result) is { } pause)
             {
-                // Nothing was sent, and nobody but the operator can help: it waits, and uses up no attempt.
-                owned.Leave(lane.Id.Partition);
-                var until = storeClock.Now + SigningWatch.Pause;
-                budget.Return(lane.HoldUnsigned(until));
-                LeaveUntil(lane, delivery, until);
+                Wait(lane, delivery, result.Outcome, now + pause);
                 return;
             }
 
-            var now = EndOf(startedAt, result);
             budget.Return(lane.SendEnded(result, now, circuits));
             if (result.Outcome is AttemptOutcome.Filtered or AttemptOutcome.Expired)
             {
@@ -182,49 +180,10 @@ internal sealed partial class Dispatcher(
         await recorder.HandOverAsync(pending, _cut.Token).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> IsLastAsync(Lane lane, QueuedDelivery delivery, string coalescingKey)
-    {
-        try
-        {
-            if (await coalescer.IsLastAsync(delivery, coalescingKey, _cut.Token).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-        catch
-        {
-            lane.NothingSent();
-            owned.Leave(lane.Id.Partition);
-            Abandon(lane, delivery);
-            throw;
-        }
-
-        lane.NothingSent();
-        owned.Leave(lane.Id.Partition);
-        lane.Settle(delivery, dueAt: null);
-        budget.Return(delivery);
-        line.Offer(lane);
-        signal.LookAt(lane.Id);
-        return false;
-    }
-
     // The clock may have been set back a little by a reading in between; the next attempt must not be planned from before the end of this one.
     private DateTimeOffset EndOf(DateTimeOffset startedAt, SendResult result)
     {
         var (now, ended) = (storeClock.Now, startedAt + result.Duration);
         return now > ended ? now : ended;
-    }
-
-    // Not at once: while the leases cannot be renewed, reading again and again would not help.
-    private void Abandon(Lane lane, QueuedDelivery delivery) => LeaveUntil(lane, delivery, storeClock.Now + AbandonedPause);
-
-    private void LeaveUntil(Lane lane, QueuedDelivery delivery, DateTimeOffset dueAt)
-    {
-        lane.Settle(delivery, dueAt);
-        budget.Return(delivery);
-
-        // What else it has in memory waits for nothing but its turn: nobody reads a lane that has enough.
-        line.Offer(lane);
-        signal.LookAt(lane.Id);
     }
 }

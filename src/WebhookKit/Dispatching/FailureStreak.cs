@@ -19,7 +19,7 @@ internal sealed class FailureStreak
     /// </returns>
     public StreakChange? Note(EndpointId endpoint, AttemptOutcome outcome, DateTimeOffset now)
     {
-        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered)
+        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy)
         {
             return null;
         }

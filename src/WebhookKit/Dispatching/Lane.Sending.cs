@@ -81,18 +81,6 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>No request was made for a taken delivery, because it cannot be signed: the lane waits. It is still to be settled.</summary>
-    /// <returns>What the lane dropped.</returns>
-    public IReadOnlyList<QueuedDelivery> HoldUnsigned(DateTimeOffset until)
-    {
-        lock (_gate)
-        {
-            GiveBack();
-            _schedule.HoldUntil(until);
-            return DropWaiting();
-        }
-    }
-
     /// <summary>The request for a taken delivery has ended. It stays under way until it is settled: until then it could be sent twice.</summary>
     /// <param name="result">What came of it.</param>
     /// <param name="now">The moment.</param>

@@ -111,7 +111,7 @@ internal sealed class LaneCircuit(CircuitOptions options, TimeProvider clock)
     private static bool? SaysThatItWorks(SendResult result) => result.Outcome switch
     {
         AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError
-            or AttemptOutcome.Expired or AttemptOutcome.Filtered => null,
+            or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy => null,
         AttemptOutcome.Succeeded => true,
         AttemptOutcome.HttpFailure => result.StatusCode is not (RequestTimeout or TooManyRequests or >= ServerErrors),
         _ => false,

@@ -35,12 +35,18 @@ internal sealed class AddressRules
     {
         ArgumentNullException.ThrowIfNull(address);
 
+        // Before it is unwrapped: an IPv4 address has no scope, and would have lost it.
+        if (HasScope(address))
+        {
+            return false;
+        }
+
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();
         }
 
-        if (HasScope(address) || Contains(_blocked, address))
+        if (Contains(_blocked, address))
         {
             return false;
         }

@@ -8,7 +8,6 @@ namespace WebhookKit.Sending;
 internal static class DeliveryHandler
 {
     private const int LargestResponseHeadInKilobytes = 16;
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ConnectionIdleTimeout = TimeSpan.FromSeconds(30);
 
     public static SocketsHttpHandler Create(GuardedConnector connector, IOptions<SendingOptions> options) => new()
@@ -31,9 +30,8 @@ internal static class DeliveryHandler
         ResponseDrainTimeout = TimeSpan.Zero,
 
         // The guard works when a connection is made, so a connection must not outlive what the names say by much.
-        PooledConnectionLifetime = ConnectionLifetime,
+        PooledConnectionLifetime = options.Value.ConnectionLifetime,
         PooledConnectionIdleTimeout = ConnectionIdleTimeout,
-        EnableMultipleHttp2Connections = true,
         SslOptions = new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = CertificateRules.ChainPolicy(),

@@ -9,6 +9,7 @@ internal static class EmbeddedAddresses
     private const int End = 16;
 
     private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
+    private static readonly IPNetwork Translated = IPNetwork.Parse("::ffff:0:0:0/96");
     private static readonly IPNetwork WellKnownNat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork LocalNat64 = IPNetwork.Parse("64:ff9b:1::/48");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
@@ -23,7 +24,7 @@ internal static class EmbeddedAddresses
         }
 
         var bytes = address.GetAddressBytes();
-        if (WellKnownNat64.Contains(address) || IsIsatap(bytes) || (Compatible.Contains(address) && !IsUnspecifiedOrLoopback(bytes)))
+        if (WellKnownNat64.Contains(address) || Translated.Contains(address) || IsIsatap(bytes) || (Compatible.Contains(address) && !IsUnspecifiedOrLoopback(bytes)))
         {
             return [At(bytes, End - 4)];
         }

@@ -71,7 +71,7 @@ internal static class FailureClassifier
         SocketError.TryAgain or SocketError.TimedOut =>
             new(AttemptOutcome.DnsFailed, "The host name could not be resolved in time; check the name servers of its domain."),
         SocketError.NoBufferSpaceAvailable =>
-            new(AttemptOutcome.DnsFailed, "Too many host names were being resolved at once; the next attempt will try again."),
+            new(AttemptOutcome.DnsBusy, "Too many host names were being resolved at once; nothing is known of this one, and it is tried again."),
         _ => new(AttemptOutcome.DnsFailed, "The host name does not exist; check the URL and the DNS records of its domain."),
     };
 }

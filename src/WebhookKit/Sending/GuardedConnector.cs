@@ -21,12 +21,15 @@ internal sealed class GuardedConnector(
     {
         ArgumentNullException.ThrowIfNull(context);
 
+        // The pool makes a connection for a request, and may give it to another for the same host: whose it is decides who waits, not
+        // what is allowed.
+        var owner = (context.InitialRequestMessage as DeliveryMessage)?.Owner ?? "";
         var host = context.DnsEndPoint.Host.Trim('[', ']');
         RefuseOtherTarget(host, context.DnsEndPoint.Port, context.InitialRequestMessage.RequestUri);
 
-        var addresses = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        var addresses = await ResolveAsync(host, owner, cancellationToken).ConfigureAwait(false);
         Judge(addresses);
-        return await DialAsync(addresses, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
+        return await DialAsync(Array.ConvertAll(addresses, Unmapped), context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A proxy, or a handler that rewrites the target, would show here: the policy judged another URL then.</summary>
@@ -40,18 +43,18 @@ internal sealed class GuardedConnector(
         }
     }
 
-    private async ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    private async ValueTask<IPAddress[]> ResolveAsync(string host, string owner, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out var literal))
         {
-            return [Unmapped(literal)];
+            return [literal];
         }
 
         try
         {
-            var answers = await resolver.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            var answers = await resolver.ResolveAsync(new HostQuery { Host = host, Owner = owner }, cancellationToken).ConfigureAwait(false);
             return answers.Count > 0
-                ? [.. answers.Select(Unmapped)]
+                ? [.. answers]
                 : throw new HostUnresolvedException(SocketError.NoData);
         }
         catch (SocketException exception)

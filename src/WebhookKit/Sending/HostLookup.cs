@@ -4,14 +4,20 @@ using System.Net.Sockets;
 namespace WebhookKit.Sending;
 
 /// <summary>One look-up and those who wait for it.</summary>
-internal sealed class HostLookup(string host)
+internal sealed class HostLookup(HostQuery query)
 {
     private readonly TaskCompletionSource<IReadOnlyList<IPAddress>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting = 1;
+    private volatile bool _hasBegun;
 
-    public string Host => host;
+    public string Host => query.Host;
+
+    public string Owner => query.Owner;
 
     public Task<IReadOnlyList<IPAddress>> Result => _result.Task;
+
+    /// <summary>Whether it has got a thread; until then nothing can be said of the name.</summary>
+    public bool HasBegun => _hasBegun;
 
     /// <summary>Waits along, unless nobody waits any more.</summary>
     public bool TryJoin()
@@ -33,20 +39,27 @@ internal sealed class HostLookup(string host)
 
     public void Leave() => Interlocked.Decrement(ref _waiting);
 
-    /// <summary>Looks up, on the calling thread. What nobody waits for is not looked up.</summary>
-    public void Run()
+    /// <summary>It is to get a thread, which counts as one who waits and never leaves: who asks for the name meanwhile, joins it here.</summary>
+    /// <returns>Whether anybody waits for it.</returns>
+    public bool TryBegin()
     {
-        // The thread counts as one who waits, and never leaves: who asks while a name server keeps it, joins it here instead of
-        // sending another thread after it.
         if (!TryJoin())
         {
             _result.TrySetCanceled();
-            return;
+            return false;
         }
 
+        _hasBegun = true;
+        return true;
+    }
+
+    /// <summary>Looks up, on the calling thread.</summary>
+    /// <param name="lookUp">Asks the system.</param>
+    public void Run(Func<string, IPAddress[]> lookUp)
+    {
         try
         {
-            _result.TrySetResult(Dns.GetHostAddresses(host));
+            _result.TrySetResult(lookUp(Host));
         }
         catch (SocketException exception)
         {
@@ -59,7 +72,7 @@ internal sealed class HostLookup(string host)
         }
     }
 
-    public void Fail(SocketException exception)
+    private void Fail(SocketException exception)
     {
         _result.TrySetException(exception);
 

@@ -14,11 +14,12 @@ internal static class RequestBuilder
 
     public static HttpRequestMessage Build(SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp, string userAgent)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, request.ParsedUrl ?? new Uri(request.Url, UriKind.Absolute))
+        var message = new DeliveryMessage(request.ParsedUrl ?? new Uri(request.Url, UriKind.Absolute), request.Owner)
         {
-            // Never 3: QUIC does not ask the guarded connector.
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            // Never 2: the HTTP stack sends a request again by itself where a server refuses its stream or goes away, and no attempt is
+            // counted for that. Never 3: QUIC does not ask the guarded connector.
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
 
             // A body of known length: many receivers refuse chunked ones.
             Content = new ReadOnlyMemoryContent(request.Body),

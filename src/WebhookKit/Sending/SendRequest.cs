@@ -21,6 +21,9 @@ internal sealed class SendRequest
     /// <summary>For logs; not sent.</summary>
     public required EndpointId Endpoint { get; init; }
 
+    /// <summary>The owner of the endpoint; not sent.</summary>
+    public required string Owner { get; init; }
+
     public required string Url { get; init; }
 
     /// <summary>The URL taken apart, where the caller has kept it from the last attempt.</summary>

@@ -13,6 +13,13 @@ public sealed class SendingOptions
     /// <value>5 s by default; 100 ms to 1 minute, not longer than <see cref="Timeout"/>.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a connection is used before a new one is made, and the host name looked up and judged anew: for so long a change of DNS, or
+    /// of the egress options, may not be seen by requests to the same host.
+    /// </summary>
+    /// <value>2 minutes by default; 1 s to 10 minutes.</value>
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long the body of an answer is waited for. The attempt is decided by then, and running out changes nothing.</summary>
     /// <value>1 s by default; 10 ms to 10 s.</value>
     public TimeSpan ExcerptTimeout { get; set; } = TimeSpan.FromSeconds(1);

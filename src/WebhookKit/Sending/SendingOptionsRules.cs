@@ -14,6 +14,7 @@ internal sealed class SendingOptionsRules : IValidateOptions<SendingOptions>
         var errors = new ValidateOptionsResultBuilder();
         RequireBetween(nameof(SendingOptions.Timeout), options.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), errors);
         RequireBetween(nameof(SendingOptions.ConnectTimeout), options.ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), errors);
+        RequireBetween(nameof(SendingOptions.ConnectionLifetime), options.ConnectionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), errors);
         RequireBetween(nameof(SendingOptions.ExcerptTimeout), options.ExcerptTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), errors);
         if (options.ConnectTimeout > options.Timeout)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,31 +7,38 @@ namespace WebhookKit.Sending;
 /// Resolves on a few threads of its own. The system's resolver blocks a thread for as long as a name server is silent, whatever
 /// its caller cancels: on the thread pool, a few dead domains of subscribers would stop the host application.
 /// </summary>
-internal sealed class ThreadedHostResolver(TimeProvider timeProvider) : IHostResolver, IDisposable
+/// <param name="timeProvider">The clock.</param>
+/// <param name="lookUp">Asks the system, and may block.</param>
+internal sealed class ThreadedHostResolver(TimeProvider timeProvider, Func<string, IPAddress[]> lookUp) : IHostResolver, IDisposable
 {
-    private const int MostThreads = 8;
-    private const int LongestQueue = 512;
+    private const int ThreadsOfEach = 8;
+    private const int PlacesOfEach = 512;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
 
-    private readonly BlockingCollection<HostLookup> _queue = new(LongestQueue);
+    private readonly Lock _gate = new();
+    private readonly QuickHosts _quickHosts = new();
+    private readonly LookupLine _quick = new(ThreadsOfEach, PlacesOfEach);
+    private readonly LookupLine _others = new(ThreadsOfEach, PlacesOfEach);
+    private bool _isDisposed;
 
-    // Who asks for a name that is being looked up shares that look-up, so that one dead domain holds one thread, not all of them.
-    // It leaves here when its thread returns: nothing is remembered.
-    private readonly ConcurrentDictionary<string, HostLookup> _running = new(StringComparer.OrdinalIgnoreCase);
-    private int _threads;
-
-    public async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    public ThreadedHostResolver(TimeProvider timeProvider)
+        : this(timeProvider, new SystemLookup(HostsFile.OfThisMachine()).LookUp)
     {
-        ArgumentException.ThrowIfNullOrEmpty(host);
+    }
 
-        var lookup = Join(host);
+    public async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentException.ThrowIfNullOrEmpty(query.Host);
+
+        var lookup = Join(query) ?? throw Busy();
         try
         {
             return await lookup.Result.WaitAsync(Deadline, timeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw new SocketException((int)SocketError.TimedOut);
+            throw lookup.HasBegun ? new SocketException((int)SocketError.TimedOut) : Busy();
         }
         finally
         {
@@ -40,49 +46,45 @@ internal sealed class ThreadedHostResolver(TimeProvider timeProvider) : IHostRes
         }
     }
 
-    public void Dispose() => _queue.CompleteAdding();
-
-    private HostLookup Join(string host)
+    public void Dispose()
     {
-        while (true)
+        lock (_gate)
         {
-            if (_running.TryGetValue(host, out var running) && running.TryJoin())
+            _isDisposed = true;
+        }
+    }
+
+    private HostLookup? Join(HostQuery query)
+    {
+        lock (_gate)
+        {
+            var line = _quickHosts.Contains(query.Host) ? _quick : _others;
+            var lookup = _isDisposed ? null : line.Join(query);
+            while (lookup is not null && line.Begin() is { } next)
             {
-                return running;
+                new Thread(() => Work(line, next)) { IsBackground = true, Name = "WebhookKit resolver" }.Start();
             }
 
-            var lookup = new HostLookup(host);
-            if (running is null ? _running.TryAdd(host, lookup) : _running.TryUpdate(host, lookup, running))
+            return lookup;
+        }
+    }
+
+    // Whoever gave up waiting does not free the thread: that is what keeps look-ups that hang from piling up.
+    private void Work(LookupLine line, HostLookup? lookup)
+    {
+        while (lookup is not null)
+        {
+            var began = timeProvider.GetTimestamp();
+            lookup.Run(lookUp);
+            var taken = timeProvider.GetElapsedTime(began);
+            lock (_gate)
             {
-                Enqueue(lookup);
-                return lookup;
+                _quickHosts.Note(lookup.Host, taken);
+                line.End(lookup);
+                lookup = line.Begin();
             }
         }
     }
 
-    private void Enqueue(HostLookup lookup)
-    {
-        if (_queue.IsAddingCompleted || !_queue.TryAdd(lookup))
-        {
-            Forget(lookup);
-            lookup.Fail(new SocketException((int)SocketError.NoBufferSpaceAvailable));
-            return;
-        }
-
-        if (Volatile.Read(ref _threads) < MostThreads && Interlocked.Increment(ref _threads) <= MostThreads)
-        {
-            new Thread(Work) { IsBackground = true, Name = "WebhookKit resolver" }.Start();
-        }
-    }
-
-    private void Work()
-    {
-        foreach (var lookup in _queue.GetConsumingEnumerable())
-        {
-            lookup.Run();
-            Forget(lookup);
-        }
-    }
-
-    private void Forget(HostLookup lookup) => _running.TryRemove(KeyValuePair.Create(lookup.Host, lookup));
+    private static SocketException Busy() => new((int)SocketError.NoBufferSpaceAvailable);
 }

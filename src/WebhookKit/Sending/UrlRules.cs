@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -21,9 +22,9 @@ internal sealed class UrlRules(EgressOptions options, AddressRules addresses)
     /// <summary>The first rule that the URL breaks, in words for the one who wrote it; null where it is good.</summary>
     public string? FindBroken(string url)
     {
-        if (url.Length > LongestUrl)
+        if (FindTooLong(url.Length) is { } tooLong)
         {
-            return $"The URL must have at most {LongestUrl} characters.";
+            return tooLong;
         }
 
         if (url.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || url.AsSpan().IndexOfAny('\u007f', '\\') >= 0)
@@ -31,7 +32,25 @@ internal sealed class UrlRules(EgressOptions options, AddressRules addresses)
             return "The URL must not hold spaces, control characters or backslashes.";
         }
 
-        return SchemeLength(url) is { } start ? FindBrokenAfterScheme(url, start) : "The URL must begin with https://.";
+        if (url.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !IsWellFormed(url))
+        {
+            return "The URL must not hold halves of characters.";
+        }
+
+        return SchemeLength(url) is { } start
+            ? FindBrokenAfterScheme(url, start)
+            : "The URL must begin with https://, such as https://example.com/webhooks.";
+    }
+
+    // No database keeps half of a pair, and every program makes something else of it.
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (Rune.DecodeFromUtf16(text, out _, out var read) == OperationStatus.Done)
+        {
+            text = text[read..];
+        }
+
+        return text.IsEmpty;
     }
 
     private int? SchemeLength(string url)
@@ -64,8 +83,13 @@ internal sealed class UrlRules(EgressOptions options, AddressRules addresses)
 
         return _ports.FindBroken(authority.Value.Port)
             ?? FindBrokenInHost(authority.Value, out var host)
+            ?? FindTooLong(url.Length - authority.Value.Host.Length + host.Length)
             ?? FindParsedDifferently(url, host, authority.Value.Port);
     }
+
+    /// <param name="length">As it is written, and as it is stored: with the name in ASCII.</param>
+    private static string? FindTooLong(int length) =>
+        length > LongestUrl ? $"The URL must have at most {LongestUrl} characters, with its host name in ASCII." : null;
 
     private string? FindBrokenInHost(UrlAuthority authority, out string host)
     {

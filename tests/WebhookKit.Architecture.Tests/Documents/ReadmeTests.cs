@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WebhookKit.Architecture.Tests.Documents;
 
-/// <summary>What the README and the pages for receivers and for secrets show compiles against what is there.</summary>
+/// <summary>What the README and the pages for receivers, for secrets and on security show compiles against what is there.</summary>
 internal sealed partial class ReadmeTests
 {
     /// <summary>What a project with implicit usings and our packages has without saying so.</summary>
@@ -15,6 +15,7 @@ internal sealed partial class ReadmeTests
         global using System.Linq;
         global using System.Threading;
         global using System.Threading.Tasks;
+        global using System.Net;
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.Data.Sqlite;
@@ -27,6 +28,7 @@ internal sealed partial class ReadmeTests
         global using WebhookKit.AspNetCore;
         global using WebhookKit.Observing;
         global using WebhookKit.Receiving;
+        global using WebhookKit.Sending;
         global using WebhookKit.Signing;
         global using WebhookKit.Storage;
         global using WebhookKit.StoreContract;
@@ -39,6 +41,14 @@ internal sealed partial class ReadmeTests
         public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
         {
             public DbSet<Order> Orders => Set<Order>();
+        }
+        public sealed class Answers : IHostResolver
+        {
+            public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken = default) => new([IPAddress.Loopback]);
+        }
+        public sealed class NoNetwork : IEgressDialer
+        {
+            public ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) => throw new IOException();
         }
         public sealed class MyStore : IWebhookStore
         {
@@ -76,7 +86,7 @@ internal sealed partial class ReadmeTests
     [Test]
     public void There_are_snippets() => Assert.That(Snippets(), Is.Not.Empty);
 
-    private static IEnumerable<string> Snippets() => new[] { "README.md", "docs/receiving.md", "docs/secrets.md" }
+    private static IEnumerable<string> Snippets() => new[] { "README.md", "docs/receiving.md", "docs/secrets.md", "docs/security.md" }
         .SelectMany(document => CSharpBlock().Matches(Repository.Read(document)))
         .Select(match => match.Groups[1].Value);
 

@@ -10,10 +10,10 @@ internal sealed class TableResolver(IReadOnlyDictionary<string, string> addresse
     public const string Said = "looked up ";
     private int _asked;
 
-    public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken = default)
     {
         Console.WriteLine($"{Said}{Interlocked.Increment(ref _asked)}");
-        return addresses.TryGetValue(host, out var address)
+        return addresses.TryGetValue(query.Host, out var address)
             ? ValueTask.FromResult<IReadOnlyList<IPAddress>>([IPAddress.Parse(address)])
             : throw new SocketException((int)SocketError.HostNotFound);
     }

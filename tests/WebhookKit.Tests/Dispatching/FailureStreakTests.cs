@@ -46,6 +46,7 @@ internal sealed class FailureStreakTests
     [TestCase(AttemptOutcome.InternalError)]
     [TestCase(AttemptOutcome.Expired)]
     [TestCase(AttemptOutcome.Filtered)]
+    [TestCase(AttemptOutcome.DnsBusy)]
     public void What_goes_wrong_on_this_side_says_nothing(AttemptOutcome outcome)
     {
         Assert.That(Note(outcome, 1), Is.Null);

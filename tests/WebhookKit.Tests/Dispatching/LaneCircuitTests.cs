@@ -41,6 +41,7 @@ internal sealed class LaneCircuitTests
     [TestCase(AttemptOutcome.SigningUnavailable, null, false)]
     [TestCase(AttemptOutcome.PayloadUnavailable, null, false)]
     [TestCase(AttemptOutcome.InternalError, null, false)]
+    [TestCase(AttemptOutcome.DnsBusy, null, false)]
     public void What_counts_as_failed(AttemptOutcome outcome, int? status, bool counts)
     {
         var circuit = Circuit();

@@ -93,7 +93,7 @@ public sealed class DeliveryClientTests
         });
     }
 
-    private static SocketsHttpHandler DeliveryHandlerOf(SenderFixture sender)
+    internal static SocketsHttpHandler DeliveryHandlerOf(SenderFixture sender)
     {
         HttpMessageHandler handler = sender.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(WebhookHttpClient.Name);
         while (handler is DelegatingHandler { InnerHandler: { } inner })

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookKit.Sending;
 
 namespace WebhookKit.Tests.Sending;
@@ -6,7 +5,7 @@ namespace WebhookKit.Tests.Sending;
 /// <summary>Makes egress policies for tables.</summary>
 internal static class Egress
 {
-    public static IEgressPolicy Policy(EgressOptions? options = null) => new EgressPolicy(Options.Create(options ?? new EgressOptions()));
+    public static IEgressPolicy Policy(EgressOptions? options = null) => new EgressPolicy(new SetOptions<EgressOptions>(options ?? new EgressOptions()));
 
     public static IEgressPolicy Allowing(params string[] networks) => Policy(new EgressOptions { AllowedNetworks = [.. networks] });
 

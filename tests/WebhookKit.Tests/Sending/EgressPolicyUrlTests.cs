@@ -54,6 +54,14 @@ public sealed class EgressPolicyUrlTests
     [TestCase("httpsx://example.com/")]
     public void Only_https_is_spoken(string url) => AssertRefused(url);
 
+    [Test]
+    public void Half_of_a_character_is_refused()
+    {
+        AssertRefused("https://example.com/\ud800");
+        AssertRefused("https://example.com/\udc00\ud800");
+        AssertRefused("https://exam\ud800ple.com/");
+    }
+
     [TestCase(" https://example.com/")]
     [TestCase("https://example.com/ ")]
     [TestCase("\thttps://example.com/")]

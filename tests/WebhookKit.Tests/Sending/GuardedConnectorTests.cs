@@ -17,6 +17,8 @@ public sealed class GuardedConnectorTests
     [TestCase("1.1.1.1", "10.0.0.1")]
     [TestCase("10.0.0.1", "1.1.1.1")]
     [TestCase("1.1.1.1", "2606:4700::1", "fe80::1")]
+    [TestCase("2606:4700::1%2")]
+    [TestCase("::ffff:1.1.1.1%2")]
     public async Task One_bad_address_refuses_the_name_before_any_packet(params string[] answers)
     {
         var network = new StubNetwork(_ => answers);
@@ -118,7 +120,6 @@ public sealed class GuardedConnectorTests
     [TestCase(SocketError.NoData, "does not exist")]
     [TestCase(SocketError.TryAgain, "in time")]
     [TestCase(SocketError.TimedOut, "in time")]
-    [TestCase(SocketError.NoBufferSpaceAvailable, "Too many")]
     public async Task A_name_that_does_not_resolve_says_why(SocketError error, string expected)
     {
         await using var sender = Public(new StubNetwork(_ => throw new SocketException((int)error)));
@@ -127,6 +128,17 @@ public sealed class GuardedConnectorTests
 
         Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.DnsFailed));
         Assert.That(result.Error, Does.Contain(expected));
+    }
+
+    [Test]
+    public async Task A_resolver_without_room_says_nothing_of_the_name()
+    {
+        await using var sender = Public(new StubNetwork(_ => throw new SocketException((int)SocketError.NoBufferSpaceAvailable)));
+
+        var result = await sender.SendAsync("https://hooks.example.com/");
+
+        Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.DnsBusy));
+        Assert.That(result.Error, Does.Contain("Too many"));
     }
 
     [Test]
@@ -152,8 +164,8 @@ public sealed class GuardedConnectorTests
 
         public IReadOnlyCollection<string> Dialed => _dialed;
 
-        public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<IPAddress>>([.. answers(host).Select(IPAddress.Parse)]);
+        public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<IReadOnlyList<IPAddress>>([.. answers(query.Host).Select(IPAddress.Parse)]);
 
         public async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default)
         {

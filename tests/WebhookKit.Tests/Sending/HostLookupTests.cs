@@ -1,43 +1,53 @@
+using System.Net;
 using System.Net.Sockets;
 using WebhookKit.Sending;
 
 namespace WebhookKit.Tests.Sending;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class HostLookupTests
 {
+    private static readonly IPAddress[] Answer = [IPAddress.Parse("1.1.1.1")];
+
+    private readonly HostLookup _lookup = new(new HostQuery { Host = "hooks.example.com" });
+
     [Test]
-    public void A_look_up_that_everybody_left_is_not_made_and_cannot_be_joined()
+    public void A_look_up_that_everybody_left_does_not_begin_and_cannot_be_joined()
     {
-        var lookup = new HostLookup("localhost");
-        lookup.Leave();
+        _lookup.Leave();
 
-        lookup.Run();
-
-        Assert.That(lookup.Result.IsCanceled, Is.True);
-        Assert.That(lookup.TryJoin(), Is.False);
+        Assert.That(_lookup.TryBegin(), Is.False);
+        Assert.That(_lookup.Result.IsCanceled, Is.True);
+        Assert.That(_lookup.TryJoin(), Is.False);
     }
 
     [Test]
     public void A_look_up_that_one_still_waits_for_is_made()
     {
-        var lookup = new HostLookup("localhost");
-        Assert.That(lookup.TryJoin(), Is.True);
-        lookup.Leave();
+        Assert.That(_lookup.TryJoin(), Is.True);
+        _lookup.Leave();
 
-        lookup.Run();
-        lookup.Leave();
+        Assert.That(_lookup.TryBegin(), Is.True);
+        _lookup.Leave();
+        Assert.That(_lookup.TryJoin(), Is.True, "a name that is being looked up is not looked up twice");
+        _lookup.Run(_ => Answer);
 
-        Assert.That(lookup.Result.IsCompletedSuccessfully, Is.True);
-        Assert.That(lookup.TryJoin(), Is.True, "a name that is being looked up is not looked up twice");
+        Assert.That(_lookup.Result.Result, Is.EqualTo(Answer));
     }
 
     [Test]
     public void A_failure_reaches_those_who_wait()
     {
-        var lookup = new HostLookup("localhost");
+        _lookup.Run(_ => throw new SocketException((int)SocketError.TryAgain));
 
-        lookup.Fail(new SocketException((int)SocketError.NoBufferSpaceAvailable));
+        Assert.That(async () => await _lookup.Result, Throws.InstanceOf<SocketException>());
+    }
 
-        Assert.That(async () => await lookup.Result, Throws.InstanceOf<SocketException>());
+    [Test]
+    public void What_the_system_does_not_even_ask_for_is_not_found()
+    {
+        _lookup.Run(_ => throw new ArgumentException("0.0.0.0"));
+
+        Assert.That(async () => await _lookup.Result, Throws.InstanceOf<SocketException>());
     }
 }

@@ -47,6 +47,7 @@ internal sealed class SenderFixture : IAsyncDisposable
             Body = Encoding.UTF8.GetBytes(body),
             ContentType = contentType,
             Endpoint = new EndpointId(1),
+            Owner = "",
             Url = url,
             Headers = headers ?? new Dictionary<string, string>(),
             Secrets = secrets ?? [Secret],

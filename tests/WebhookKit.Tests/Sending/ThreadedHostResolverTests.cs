@@ -6,12 +6,14 @@ namespace WebhookKit.Tests.Sending;
 
 public sealed class ThreadedHostResolverTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Test]
     public async Task A_known_name_resolves()
     {
         using var resolver = new ThreadedHostResolver(TimeProvider.System);
 
-        var addresses = await resolver.ResolveAsync("localhost", CancellationToken.None);
+        var addresses = await ResolveAsync(resolver, "localhost");
 
         Assert.That(addresses, Is.Not.Empty);
         Assert.That(addresses.All(IPAddress.IsLoopback), Is.True);
@@ -24,7 +26,7 @@ public sealed class ThreadedHostResolverTests
     {
         using var resolver = new ThreadedHostResolver(TimeProvider.System);
 
-        Assert.That(async () => await resolver.ResolveAsync(host, CancellationToken.None), Throws.InstanceOf<SocketException>());
+        Assert.That(async () => await ResolveAsync(resolver, host), Throws.InstanceOf<SocketException>());
     }
 
     [Test]
@@ -32,7 +34,7 @@ public sealed class ThreadedHostResolverTests
     {
         using var resolver = new ThreadedHostResolver(TimeProvider.System);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => resolver.ResolveAsync("localhost", CancellationToken.None).AsTask()));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => ResolveAsync(resolver, "localhost")));
 
         Assert.That(answers, Has.All.Not.Empty);
     }
@@ -44,7 +46,7 @@ public sealed class ThreadedHostResolverTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        Assert.That(async () => await resolver.ResolveAsync("nobody.invalid", stopped.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await resolver.ResolveAsync(new HostQuery { Host = "nobody.invalid" }, stopped.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
@@ -53,6 +55,73 @@ public sealed class ThreadedHostResolverTests
         var resolver = new ThreadedHostResolver(TimeProvider.System);
         resolver.Dispose();
 
-        Assert.That(async () => await resolver.ResolveAsync("localhost", CancellationToken.None), Throws.InstanceOf<SocketException>());
+        Assert.That(async () => await ResolveAsync(resolver, "localhost"), Throws.InstanceOf<SocketException>());
+    }
+
+    [Test]
+    public async Task An_owner_with_silent_name_servers_holds_half_of_the_threads_and_the_others_get_theirs()
+    {
+        using var names = new HeldNames(IPAddress.Loopback);
+        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        Task[] dead = [.. Enumerable.Range(0, 200).Select(number => ResolveAsync(resolver, $"dead{number}.example", "dead"))];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => ResolveAsync(resolver, $"hooks{number}.example", $"owner{number % 5}"))).WaitAsync(Patience);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers, Has.All.Not.Empty);
+            Assert.That(names.Held, Is.EqualTo(4));
+        });
+        Assert.That(await FailuresOf(dead), Is.All.AnyOf(SocketError.TimedOut, SocketError.NoBufferSpaceAvailable));
+    }
+
+    [Test]
+    public async Task A_name_that_was_quick_is_not_kept_waiting_by_any_number_of_silent_ones()
+    {
+        using var names = new HeldNames(IPAddress.Loopback);
+        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        await ResolveAsync(resolver, "hooks.example");
+        Task[] dead = [.. Enumerable.Range(0, 300).Select(number => ResolveAsync(resolver, $"dead{number}.example", $"owner{number}"))];
+        await Engine.EngineHost.WaitAsync(() => names.Held == 8);
+
+        var answer = await ResolveAsync(resolver, "hooks.example", "one more").WaitAsync(Patience);
+
+        Assert.That(answer, Is.Not.Empty);
+        Assert.That(names.Held, Is.EqualTo(8), "No more threads than there are.");
+        await FailuresOf(dead);
+    }
+
+    [Test]
+    public async Task What_never_got_a_thread_is_busy_and_what_had_one_has_timed_out()
+    {
+        using var names = new HeldNames(IPAddress.Loopback);
+        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+
+        var failures = await FailuresOf([.. Enumerable.Range(0, 400).Select(number => ResolveAsync(resolver, $"dead{number}.example"))]);
+
+        Assert.That(failures.Count(error => error == SocketError.TimedOut), Is.EqualTo(4));
+        Assert.That(failures.Count(error => error == SocketError.NoBufferSpaceAvailable), Is.EqualTo(396));
+    }
+
+    [Test]
+    public async Task Everybody_who_asks_for_one_silent_name_holds_one_thread()
+    {
+        using var names = new HeldNames(IPAddress.Loopback);
+        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        var dead = Enumerable.Range(0, 100).Select(number => ResolveAsync(resolver, "dead.example", $"owner{number}")).ToArray();
+        await Engine.EngineHost.WaitAsync(() => names.Held > 0);
+
+        Assert.That(names.Held, Is.EqualTo(1));
+        names.Dispose();
+        Assert.That(await Task.WhenAll(dead).WaitAsync(Patience), Has.All.Not.Empty);
+    }
+
+    private static Task<IReadOnlyList<IPAddress>> ResolveAsync(ThreadedHostResolver resolver, string host, string owner = "") =>
+        resolver.ResolveAsync(new HostQuery { Host = host, Owner = owner }, CancellationToken.None).AsTask();
+
+    private static async Task<SocketError[]> FailuresOf(Task[] lookups)
+    {
+        await Task.WhenAll(lookups).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return [.. lookups.Select(lookup => lookup.Exception?.InnerException).OfType<SocketException>().Select(failure => failure.SocketErrorCode)];
     }
 }

@@ -33,17 +33,21 @@ internal static class TlsServer
         return Usable(certificate);
     }
 
-    /// <summary>Signed by an authority that is not sent; says that it can be fetched from a URL.</summary>
-    public static X509Certificate2 WithoutIssuer(string issuerUrl)
+    /// <summary>Signed by an authority that is not sent; says that it can be fetched from a URL, and lists of what is revoked, too.</summary>
+    public static X509Certificate2 WithoutIssuer(string issuerUrl) => WithIssuer(issuerUrl, out _);
+
+    /// <summary>The same, with the authority.</summary>
+    public static X509Certificate2 WithIssuer(string issuerUrl, out X509Certificate2 issuer)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=Absent Authority", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(Day(-2), Day(2));
+        var authority = issuer = authorityRequest.CreateSelfSigned(Day(-2), Day(2));
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request("localhost", key);
-        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [issuerUrl]));
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([issuerUrl + "?ocsp"], [issuerUrl]));
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([issuerUrl + "?crl"]));
         using var signed = request.Create(authority, Day(-1), Day(1), [1, 2, 3, 4]);
         using var certificate = signed.CopyWithPrivateKey(key);
         return Usable(certificate);

@@ -43,6 +43,37 @@ public sealed class TlsTests
     }
 
     [Test]
+    public async Task A_server_for_issuers_and_revocation_lists_that_hangs_is_not_waited_for()
+    {
+        using var victim = RawServer.Answering(_ => Task.CompletedTask);
+        using var certificate = TlsServer.WithoutIssuer($"http://127.0.0.1:{victim.Port}/ca.cer");
+        using var server = TlsServer.Start(certificate);
+        await using var sender = new SenderFixture();
+
+        var result = await sender.SendAsync($"https://localhost:{server.Port}/");
+
+        Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.TlsFailed), "Not because the time was over.");
+        Assert.That(victim.Connections, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_trusted_certificate_is_not_looked_up_in_a_revocation_list()
+    {
+        using var victim = RawServer.Answering("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
+        using var certificate = TlsServer.WithIssuer($"http://127.0.0.1:{victim.Port}/ca.cer", out var issuer);
+        using var server = TlsServer.Start(certificate);
+        await using var sender = new SenderFixture();
+        var policy = DeliveryClientTests.DeliveryHandlerOf(sender).SslOptions.CertificateChainPolicy!;
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.Add(issuer);
+
+        var result = await sender.SendAsync($"https://localhost:{server.Port}/");
+
+        Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.ResponseInvalid), "The handshake was made, and the server hung up.");
+        Assert.That(victim.Connections, Is.Zero);
+    }
+
+    [Test]
     public async Task A_server_without_TLS_is_a_failure_of_the_handshake()
     {
         using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
