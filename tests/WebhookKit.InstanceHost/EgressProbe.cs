@@ -36,7 +36,7 @@ internal sealed class EgressProbe(IPAddress[] addresses) : IHostResolver
             ["Webhooks:Sending:ConnectTimeout"] = "00:00:01",
         });
         builder.Services.AddSingleton<IHostResolver>(this);
-        builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")).UseInMemoryStore();
+        builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")).UseInMemoryStore().StoreSecretsInPlaintext();
         using var host = builder.Build();
         await host.StartAsync();
         var endpoints = host.Services.GetRequiredService<IWebhookEndpoints>();

@@ -27,14 +27,22 @@ internal static class RequestBody
         var bytes = await ReadBytesAsync(request, limit, cancellationToken).ConfigureAwait(false);
 
         // A page of another site may send a form, or nothing, with the user's cookies; JSON it may not without being asked.
-        var mayBeForged = request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
-        if (!bytes.IsEmpty || mayBeForged)
+        if (!bytes.IsEmpty || MayBeForged(request))
         {
             RequireJson(request);
         }
 
         return bytes.IsEmpty ? null : Parse(bytes);
     }
+
+    // A browser that does not say where the page is from says its origin with every POST.
+    private static bool MayBeForged(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => false,
+        "" => request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    };
 
     private static void RequireJson(HttpRequest request)
     {

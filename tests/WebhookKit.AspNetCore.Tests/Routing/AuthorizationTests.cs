@@ -133,6 +133,19 @@ internal sealed class AuthorizationTests
         Assert.That(answer.Status, Is.EqualTo(status));
     }
 
+    [TestCase("https://elsewhere.example", 415)]
+    [TestCase("null", 415)]
+    [TestCase(null, 404)]
+    public async Task Nor_can_one_whose_browser_says_its_origin_alone(string? origin, int status)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var own = host.Root.GetLeftPart(UriPartial.Authority);
+
+        var answer = await host.SendAsync(HttpMethod.Post, "v1/endpoints/ep_0000000000000000/enable", null, ("Origin", origin ?? own));
+
+        Assert.That(answer.Status, Is.EqualTo(status));
+    }
+
     private static async Task<int> StatusOfAsync(HttpClient client, HttpMethod method, string path, string? user)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -1,7 +1,7 @@
 namespace WebhookKit.Chaos.Tests.Scenarios;
 
 /// <summary>Wrong clocks, and the defects that only wrong clocks bring to light.</summary>
-[NonParallelizable]
+[Parallelizable(ParallelScope.Self)]
 public sealed class ClockScenarioTests
 {
     [TestCase("postgres")]

@@ -1,7 +1,7 @@
 namespace WebhookKit.Chaos.Tests.Scenarios;
 
 /// <summary>Scenarios about what a database shares among all who use it: connections, locks, room, and its tables; in small sizes.</summary>
-[NonParallelizable]
+[Parallelizable(ParallelScope.Self)]
 public sealed class DatabaseScenarioTests
 {
     [TestCase("sqlite")]

@@ -1,7 +1,7 @@
 namespace WebhookKit.Chaos.Tests.Scenarios;
 
 /// <summary>The scenarios in which it is the endpoints that are at fault, in small sizes.</summary>
-[NonParallelizable]
+[Parallelizable(ParallelScope.Self)]
 public sealed class EndpointFaultTests
 {
     [TestCase("sqlite")]

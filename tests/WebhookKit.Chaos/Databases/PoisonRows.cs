@@ -7,12 +7,11 @@ internal sealed class PoisonRows(IChaosStore store)
 {
     private readonly string _prefix = StoreAccess.PrefixOf(store.Kind);
 
-    /// <summary>Ways to damage an endpoint of which nothing can be sent any more: a URL that is none, a secret that is none, headers that nobody can read.</summary>
+    /// <summary>Ways to damage an endpoint of which nothing can be sent any more: a URL that is none, headers that nobody can read.</summary>
     public static IReadOnlyList<string> DeadlyToEndpoints { get; } =
     [
         "UPDATE {0}endpoints SET url = 'http://[::nonsense/hook/' || CAST({1} AS text), revision = revision + 1 WHERE id = @id",
         "UPDATE {0}endpoints SET headers = '{{\"x-token\": \"cut o', revision = revision + 1 WHERE id = @id",
-        "UPDATE {0}secrets SET protected = @no_bytes WHERE endpoint_id = @id",
     ];
 
     /// <summary>Ways to damage an endpoint that need not keep anything from being sent.</summary>
@@ -30,14 +29,37 @@ internal sealed class PoisonRows(IChaosStore store)
         "UPDATE {0}events SET trace_parent = '00-nonsense' WHERE id = @id",
     ];
 
+    /// <summary>Takes from an endpoint what its secret was encrypted as, as if the key for it were lost.</summary>
+    /// <returns>What puts it back.</returns>
+    public async Task<Func<Task>> LoseSecretAsync(long id)
+    {
+        await using var connection = await StoreAccess.OpenAsync(store.Kind, store.ConnectionString);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT protected FROM {_prefix}secrets WHERE endpoint_id = {id}";
+        var secret = (byte[])(await command.ExecuteScalarAsync())!;
+        await WriteSecretAsync(id, [.. secret[..^1], (byte)~secret[^1]]);
+        return () => WriteSecretAsync(id, secret);
+    }
+
     public Task DamageEndpointAsync(string way, long id, int number) => ExecuteAsync(way, id, number);
 
     public Task DamageEventAsync(string way, Guid id) => ExecuteAsync(way, store.Kind == StoreKind.Postgres ? id : id.ToByteArray(bigEndian: true), number: 0);
 
+    private async Task WriteSecretAsync(long id, byte[] secret)
+    {
+        await using var connection = await StoreAccess.OpenAsync(store.Kind, store.ConnectionString);
+        await StoreAccess.ExecuteAsync(
+            connection,
+            $"UPDATE {_prefix}secrets SET protected = @secret WHERE endpoint_id = @id; UPDATE {_prefix}endpoints SET revision = revision + 1 WHERE id = @id",
+            transaction: null,
+            ("@secret", secret),
+            ("@id", id));
+    }
+
     private async Task ExecuteAsync(string way, object id, int number)
     {
         await using var connection = await StoreAccess.OpenAsync(store.Kind, store.ConnectionString);
-        (string Name, object Value)[] all = [("@id", id), ("@no_bytes", Array.Empty<byte>()), ("@two_lines", "text/plain\nx-injected: 1")];
+        (string Name, object Value)[] all = [("@id", id), ("@two_lines", "text/plain\nx-injected: 1")];
         var sql = string.Format(System.Globalization.CultureInfo.InvariantCulture, way, _prefix, number);
         if (await StoreAccess.ExecuteAsync(connection, sql, transaction: null, all.Where(one => sql.Contains(one.Name, StringComparison.Ordinal))) == 0)
         {

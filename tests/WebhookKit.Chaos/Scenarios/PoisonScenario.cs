@@ -11,8 +11,8 @@ namespace WebhookKit.Chaos.Scenarios;
 
 /// <summary>
 /// Rows that somebody has damaged, among good ones and in the same lanes, and host code that throws: what can be sent all the
-/// same is sent, what cannot becomes a dead letter, and neither takes anything from the others. The good events are delivered
-/// twice over: first alone, then beside the poison.
+/// same is sent, what cannot becomes a dead letter, what cannot be signed for want of a key waits until there is one, and none of it takes
+/// anything from the others. The good events are delivered twice over: first alone, then beside the poison.
 /// </summary>
 internal sealed class PoisonScenario()
     : Scenario("R-13", "damaged rows among good ones, and code of the host that throws; --kills counts them", events: 10_000, kills: 100)
@@ -23,8 +23,11 @@ internal sealed class PoisonScenario()
     private static readonly TimeSpan Noise = TimeSpan.FromSeconds(3);
     private const double Factor = 1.2;
     private const int LeasesToEnd = 5;
-    private static readonly int BrokenEndpoints = PoisonRows.DeadlyToEndpoints.Count + PoisonRows.HarmlessToEndpoints.Count;
+    private static readonly int DamagedEndpoints = PoisonRows.DeadlyToEndpoints.Count + PoisonRows.HarmlessToEndpoints.Count;
+    private static readonly int BrokenEndpoints = DamagedEndpoints + 1;
     private int _toDie;
+    private int _toWait;
+    private Func<Task> _findSecret = () => Task.CompletedTask;
     private long _hostAt;
 
     protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Retries = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5)] };
@@ -37,8 +40,11 @@ internal sealed class PoisonScenario()
         var beside = await DeliverAsync(rig, good);
         rig.Figures.Add(new Figure("good_alone_s", alone.TotalSeconds));
         rig.Figures.Add(new Figure("good_beside_poison_s", beside.TotalSeconds, AtMost: (Factor * alone.TotalSeconds) + Noise.TotalSeconds));
-        await rig.TryDrainAsync(Patience);
+        await rig.UntilAsync(async () => (await rig.Reader.CountAsync()).Open <= _toWait, "All that does not wait for a secret", Patience);
         rig.Figures.Add(new Figure("all_ended_after_s", Stopwatch.GetElapsedTime(_hostAt).TotalSeconds, AtMost: (rig.Plan.Lease * LeasesToEnd).TotalSeconds));
+        rig.Figures.Add(new Figure("waits_for_its_secret", (await rig.Reader.CountAsync()).Open, AtMost: _toWait, AtLeast: _toWait));
+        await _findSecret();
+        rig.Log.Count("secret put back", 1);
     }
 
     protected override IEnumerable<Figure> Judge(ChaosRig rig, Findings findings)
@@ -86,6 +92,8 @@ internal sealed class PoisonScenario()
             await rows.DamageEndpointAsync(way, endpoints[number], number);
         }
 
+        _findSecret = await rows.LoseSecretAsync(endpoints[DamagedEndpoints]);
+
         var damaged = await rig.StartProducerAsync(rig.NextProducer() with { Name = "damaged", SpreadsEvenly = true, Owners = owners[BrokenEndpoints..] });
         await damaged.PublishAsync(share, rig.Ending);
         var events = (await rig.Reader.ReadAsync()).Events.Where(item => item.Key.StartsWith("damaged-", StringComparison.Ordinal)).ToArray();
@@ -100,6 +108,7 @@ internal sealed class PoisonScenario()
         _toDie = Enumerable.Range(0, share).Count(place => place % BrokenEndpoints < PoisonRows.DeadlyToEndpoints.Count)
             + Enumerable.Range(0, share).Count(place => place % PoisonRows.ToEvents.Count == 0)
             + rig.Arguments.Kills - (2 * share);
+        _toWait = Enumerable.Range(0, share).Count(place => place % BrokenEndpoints == DamagedEndpoints);
         rig.Log.Count("damaged endpoint", BrokenEndpoints);
         rig.Log.Count("delivery to a damaged endpoint", share);
         rig.Log.Count("damaged event", share);

@@ -48,13 +48,13 @@ internal sealed class OrderTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task A_strict_endpoint_gets_one_at_a_time_and_one_that_fails_holds_the_others()
     {
-        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "00:01:00"), ("Retry:Schedule:1", "00:01:00"), NoJitter);
+        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "00:01:00"), ("Retry:Schedule:1", "00:01:00"), ("Sending:Timeout", "00:05:00"), NoJitter);
         await SubscribeAsync(host, Receiver.At("/").Answer(200, 200, 500, 500).Url, OrderingMode.Strict);
 
         var receipts = await host.PublishManyAsync(30);
-        await host.WaitForAsync(all => all.Any(delivery => delivery.AttemptCount == 2), step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(all => all.Any(delivery => delivery.AttemptCount == 2), step: TimeSpan.FromSeconds(1));
         var sentBefore = Receiver.Requests.Count;
-        await host.WaitForAsync(Arrived, step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(Arrived, step: TimeSpan.FromSeconds(1));
 
         Assert.That(sentBefore, Is.EqualTo(4), "Two that arrived, and two attempts for the third.");
         Assert.That(Accepted().Select(request => request.WebhookId), Is.EqualTo(receipts.Select(receipt => receipt.EventId.ToString())));
