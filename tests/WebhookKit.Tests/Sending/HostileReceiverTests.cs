@@ -99,20 +99,7 @@ public sealed class HostileReceiverTests
     public async Task A_kept_connection_that_is_cut_gives_one_request_for_one_attempt()
     {
         var requests = 0;
-        using var server = RawServer.Talking(async stream =>
-        {
-            var buffer = new byte[8192];
-            for (var answers = 1; await stream.ReadAsync(buffer) > 0; answers--)
-            {
-                Interlocked.Increment(ref requests);
-                if (answers == 0)
-                {
-                    return;
-                }
-
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
-            }
-        });
+        using var server = RawServer.AnsweringOnce(() => Interlocked.Increment(ref requests));
         await using var sender = Impatient();
 
         var first = await sender.SendAsync(server.Url);

@@ -24,20 +24,7 @@ public sealed class HttpVersionTests
     public async Task An_empty_body_is_not_sent_again_when_its_connection_is_cut()
     {
         var requests = 0;
-        using var server = RawServer.Talking(async stream =>
-        {
-            var buffer = new byte[8192];
-            for (var answers = 1; await stream.ReadAsync(buffer) > 0; answers--)
-            {
-                Interlocked.Increment(ref requests);
-                if (answers == 0)
-                {
-                    return;
-                }
-
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
-            }
-        });
+        using var server = RawServer.AnsweringOnce(() => Interlocked.Increment(ref requests));
         await using var sender = new SenderFixture();
 
         await sender.SendAsync(SenderFixture.Request(server.Url, body: ""));

@@ -27,6 +27,23 @@ internal sealed class RawServer : IDisposable
     /// <summary>Leaves all talking to the test, from the first byte.</summary>
     public static RawServer Talking(Func<NetworkStream, Task> talk) => new(talk);
 
+    /// <summary>Answers the first request of each connection, and cuts it at the second.</summary>
+    /// <param name="came">Told of each request.</param>
+    public static RawServer AnsweringOnce(Action came) => new(async stream =>
+    {
+        var buffer = new byte[8192];
+        for (var answers = 1; await stream.ReadAsync(buffer) > 0; answers--)
+        {
+            came();
+            if (answers == 0)
+            {
+                return;
+            }
+
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        }
+    });
+
     /// <summary>Reads the request's head, answers, and leaves the connection open.</summary>
     public static RawServer Answering(string answer) => Answering(stream => stream.WriteAsync(Encoding.Latin1.GetBytes(answer)).AsTask());
 
