@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Administration;
 
 namespace WebhookKit.Tests.Engine;
@@ -100,10 +101,51 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
         Assert.That(Receiver.Requests, Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public async Task One_that_is_for_later_replaces_what_is_due_now()
+    {
+        var host = await StartHostAsync(UseFakeClock, LongTimeout);
+        var endpoint = await SubscribeAsync(host, Receiver.At("/").Url);
+        await host.Endpoints.PauseAsync(endpoint, null, WebhookCaller.Application);
+        await host.Publisher.PublishAsync([Event("a")]);
+        var later = await host.Publisher.PublishAsync("test.replaced", new { }, new PublishOptions { CoalescingKey = "a", DeliverAt = host.Clock.GetUtcNow().AddHours(1) });
+
+        await host.Endpoints.ResumeAsync(endpoint, WebhookCaller.Application);
+        var before = await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Cancelled));
+        var sentBefore = Receiver.Requests.Count;
+        var after = await host.WaitForAsync(all => all.All(delivery => delivery.EndedAt is not null), step: TimeSpan.FromMinutes(1));
+
+        Assert.That(before.Single(delivery => delivery.EndedAt is null).EventId, Is.EqualTo(later.EventId));
+        Assert.That(sentBefore, Is.Zero);
+        Assert.That(Sent(after), Is.EqualTo([later.EventId]));
+    }
+
+    [Test]
+    public async Task The_last_counts_also_where_the_filter_leaves_it_out_and_recovering_leaves_out_what_was_replaced()
+    {
+        var host = await StartHostAsync();
+        var begin = host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1);
+        var input = new EndpointInput { Url = Receiver.At("/").Url, Events = ["*"], Filter = """{"number": {"$lt": 2}}""" };
+        var endpoint = (await host.Endpoints.CreateAsync(input, WebhookCaller.Application)).Endpoint.Id;
+        await host.Endpoints.PauseAsync(endpoint, null, WebhookCaller.Application);
+        await host.Publisher.PublishAsync([Event("a", number: 1)]);
+        await host.Publisher.PublishAsync([Event("a", number: 2)]);
+
+        await host.Endpoints.ResumeAsync(endpoint, WebhookCaller.Application);
+        var all = await host.WaitForAsync(all => all.All(delivery => delivery.EndedAt is not null));
+        var recovery = new JobInput { Kind = JobKind.Recover, Selection = new JobSelection { Endpoint = endpoint, From = begin } };
+        var missed = await host.Services.GetRequiredService<IWebhookJobs>().CountAsync(recovery, WebhookCaller.Application);
+
+        Assert.That(all.Select(delivery => delivery.Status), Is.EquivalentTo([DeliveryStatus.Cancelled, DeliveryStatus.Filtered]));
+        Assert.That(Receiver.Requests, Is.Empty);
+        Assert.That(missed, Is.Zero);
+    }
+
     private static IEnumerable<EventId> Sent(IReadOnlyList<WebhookDelivery> all) =>
         all.Where(delivery => delivery.Status == DeliveryStatus.Succeeded).Select(delivery => delivery.EventId);
 
-    private static OutgoingEvent Event(string? key) => new() { Type = "test.replaced", Payload = Encoding.UTF8.GetBytes("{}"), CoalescingKey = key };
+    private static OutgoingEvent Event(string? key, int number = 0) =>
+        new() { Type = "test.replaced", Payload = Encoding.UTF8.GetBytes($$"""{"number": {{number}}}"""), CoalescingKey = key };
 
     private static async Task<EndpointId> SubscribeAsync(EngineHost host, string url) =>
         (await host.Endpoints.CreateAsync(new EndpointInput { Url = url, Events = ["*"] }, WebhookCaller.Application)).Endpoint.Id;

@@ -94,7 +94,7 @@ internal sealed class ReencryptionTests(EngineStore store) : SecretsFixture(stor
         SecretKeyReport report;
         do
         {
-            report = await secrets.ReencryptAsync(WebhookCaller.Application, limit: 25);
+            report = await secrets.ReencryptAsync(WebhookCaller.Application, limit: Math.Max(25, size / 10));
         }
         while (report.Left > 0);
 
