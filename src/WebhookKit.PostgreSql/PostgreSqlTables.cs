@@ -38,5 +38,7 @@ internal sealed class PostgreSqlTables(string schema)
 
     public string Leases { get; } = $"\"{schema}\".leases";
 
+    public string Rates { get; } = $"\"{schema}\".rates";
+
     public string Audit { get; } = $"\"{schema}\".audit";
 }

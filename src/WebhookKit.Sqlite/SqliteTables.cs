@@ -38,5 +38,7 @@ internal sealed class SqliteTables(string prefix)
 
     public string Leases { get; } = prefix + "leases";
 
+    public string Rates { get; } = prefix + "rates";
+
     public string Audit { get; } = prefix + "audit";
 }

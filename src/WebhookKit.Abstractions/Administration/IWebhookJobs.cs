@@ -25,7 +25,7 @@ public interface IWebhookJobs
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The job; null where the endpoint does not exist or belongs to another owner.</returns>
-    /// <exception cref="WebhookValidationException">The job breaks a rule, or its endpoint is disabled.</exception>
+    /// <exception cref="WebhookValidationException">The job breaks a rule, or its endpoint is disabled and not to be enabled with it.</exception>
     Task<WebhookJob?> StartAsync(JobInput input, WebhookCaller caller, CancellationToken cancellationToken = default);
 
     /// <summary>Reads one job.</summary>

@@ -20,6 +20,9 @@ public interface IWebhookStore
     /// <summary>Shares the partitions out among instances.</summary>
     ILeaseStore Leases { get; }
 
+    /// <summary>Shares the rates of owners out among instances.</summary>
+    IRateStore Rates { get; }
+
     /// <summary>Reads due deliveries and records what became of them.</summary>
     IDeliveryStore Deliveries { get; }
 

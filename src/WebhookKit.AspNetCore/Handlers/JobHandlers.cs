@@ -66,10 +66,10 @@ internal static class JobHandlers
                 : Problems.NotFound("endpoint");
         }
 
-        if (input?.Selection.Endpoint is { } id
+        if (input is { EnableEndpoint: false, Selection.Endpoint: { } id }
             && await call.Get<IWebhookEndpoints>().FindAsync(id, call.Caller, cancellationToken).ConfigureAwait(false) is { Status: EndpointStatus.Disabled })
         {
-            return Problems.Conflict("The endpoint is disabled; enable it first.");
+            return Problems.Conflict("The endpoint is disabled; enable it first, or with the recovery: enable.");
         }
 
         return input is not null && await jobs.StartAsync(input, call.Caller, cancellationToken).ConfigureAwait(false) is { } job

@@ -8,7 +8,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 /// <summary>Reads the bodies that start jobs.</summary>
 internal static class JobRequests
 {
-    private static readonly string[] RecoveryFields = ["since", "to", "event_type", "include_missed", "rate", "preview"];
+    private static readonly string[] RecoveryFields = ["since", "to", "event_type", "include_missed", "enable", "rate", "preview"];
     private static readonly Dictionary<string, DeadLetterReason> Reasons = Enum.GetValues<DeadLetterReason>().ToDictionary(reason => ApiNames.Of(reason));
 
     /// <summary>The job is null where the id in the path cannot be one.</summary>
@@ -29,6 +29,7 @@ internal static class JobRequests
                 IncludeEventsWithoutDelivery = FindFlag(reader, "include_missed"),
             },
             Rate = reader.FindWholeNumber("rate"),
+            EnableEndpoint = FindFlag(reader, "enable"),
         };
         var isPreview = FindFlag(reader, "preview");
         errors.ThrowIfAny();

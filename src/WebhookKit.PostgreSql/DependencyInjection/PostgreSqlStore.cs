@@ -8,6 +8,7 @@ using WebhookKit.PostgreSql.Jobs;
 using WebhookKit.PostgreSql.Leases;
 using WebhookKit.PostgreSql.Notifications;
 using WebhookKit.PostgreSql.Outbox;
+using WebhookKit.PostgreSql.Rates;
 using WebhookKit.PostgreSql.Retention;
 using WebhookKit.PostgreSql.Schema;
 using WebhookKit.Storage;
@@ -25,6 +26,7 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
 
         Outbox = new PostgreSqlOutbox(_database);
         Leases = new PostgreSqlLeases(_database);
+        Rates = new PostgreSqlRates(_database);
         Deliveries = new PostgreSqlDeliveries(_database);
         Endpoints = new PostgreSqlEndpoints(_database);
         Commands = new PostgreSqlDeliveryCommands(_database);
@@ -43,6 +45,8 @@ internal sealed class PostgreSqlStore : IWebhookStore, IDisposable, IAsyncDispos
     public IOutboxStore Outbox { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IRateStore Rates { get; }
 
     public IDeliveryStore Deliveries { get; }
 

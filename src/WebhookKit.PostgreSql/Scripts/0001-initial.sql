@@ -211,6 +211,11 @@ CREATE TABLE {schema}.leases (
 INSERT INTO {schema}.leases (partition, instance, epoch, expires_at)
 SELECT number, NULL, 0, '-infinity' FROM generate_series(0, 63) AS number;
 
+CREATE TABLE {schema}.rates (
+    owner          text        NOT NULL PRIMARY KEY,
+    reserved_until timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
 CREATE TABLE {schema}.audit (
     id     uuid        NOT NULL PRIMARY KEY,
     at     timestamptz NOT NULL,

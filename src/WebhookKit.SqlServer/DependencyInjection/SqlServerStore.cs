@@ -7,6 +7,7 @@ using WebhookKit.SqlServer.History;
 using WebhookKit.SqlServer.Jobs;
 using WebhookKit.SqlServer.Leases;
 using WebhookKit.SqlServer.Outbox;
+using WebhookKit.SqlServer.Rates;
 using WebhookKit.SqlServer.Retention;
 using WebhookKit.SqlServer.Schema;
 using WebhookKit.Storage;
@@ -22,6 +23,7 @@ internal sealed class SqlServerStore : IWebhookStore
 
         Outbox = new SqlServerOutbox(database);
         Leases = new SqlServerLeases(database);
+        Rates = new SqlServerRates(database);
         Deliveries = new SqlServerDeliveries(database);
         Endpoints = new SqlServerEndpoints(database);
         Commands = new SqlServerDeliveryCommands(database);
@@ -39,6 +41,8 @@ internal sealed class SqlServerStore : IWebhookStore
     public IOutboxStore Outbox { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IRateStore Rates { get; }
 
     public IDeliveryStore Deliveries { get; }
 

@@ -285,6 +285,11 @@ CREATE TABLE {schema}.lease_turns (
 
 INSERT INTO {schema}.lease_turns (id, turn) VALUES (1, 0);
 
+CREATE TABLE {schema}.rates (
+    owner          nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_rates PRIMARY KEY,
+    reserved_until datetime2(7)  NOT NULL
+);
+
 CREATE TABLE {schema}.audit (
     id     binary(16)    NOT NULL CONSTRAINT pk_audit PRIMARY KEY,
     at     datetime2(7)  NOT NULL,

@@ -7,6 +7,7 @@ using WebhookKit.Sqlite.History;
 using WebhookKit.Sqlite.Jobs;
 using WebhookKit.Sqlite.Leases;
 using WebhookKit.Sqlite.Outbox;
+using WebhookKit.Sqlite.Rates;
 using WebhookKit.Sqlite.Retention;
 using WebhookKit.Sqlite.Schema;
 using WebhookKit.Storage;
@@ -27,6 +28,7 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
 
         Outbox = new SqliteOutbox(database, _writer);
         Leases = new SqliteLeases(database, _readers, _writer);
+        Rates = new SqliteRates(database, _writer);
         Deliveries = new SqliteDeliveries(database, _readers, _writer);
         Endpoints = new SqliteEndpoints(database, _readers, _writer);
         Commands = new SqliteDeliveryCommands(database, _writer);
@@ -44,6 +46,8 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
     public IOutboxStore Outbox { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IRateStore Rates { get; }
 
     public IDeliveryStore Deliveries { get; }
 

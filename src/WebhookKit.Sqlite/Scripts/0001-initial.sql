@@ -206,6 +206,11 @@ CREATE TABLE {prefix}leases (
 WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 63)
 INSERT INTO {prefix}leases (partition, instance, epoch, expires_at) SELECT n, NULL, 0, 0 FROM numbers;
 
+CREATE TABLE {prefix}rates (
+    owner          TEXT    NOT NULL PRIMARY KEY,
+    reserved_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE {prefix}audit (
     id     BLOB    NOT NULL PRIMARY KEY,
     at     INTEGER NOT NULL,

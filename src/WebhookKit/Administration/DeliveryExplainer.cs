@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Microsoft.Extensions.Options;
+using WebhookKit.Pacing;
 using WebhookKit.Protecting;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Says why a delivery is where it is, from what is stored: it may be another process that sends.</summary>
-internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries, EndpointOpener opener)
+internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries, EndpointOpener opener, IOptions<OwnerRateOptions> ownerRate)
 {
     private const string InOrder = "It is sent in order, when those with its ordering key that were queued before it have ended.";
 
@@ -34,7 +36,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
     private async Task<Wait> FindWaitAsync(WebhookDelivery delivery, EndpointRecord? record, CancellationToken cancellationToken)
     {
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
-        var wait = WaitOf(delivery, record?.Endpoint, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
+        var wait = WaitOf(delivery, record?.Endpoint, ownerRate.Value, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
         return wait.For == DeliveryWait.Turn && record is not null && (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null
             ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read (signing_unavailable): it waits for the key that they are encrypted under, and uses up no attempt.")
             : wait;
@@ -54,7 +56,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
     }
 
     // In the order in which they keep a delivery: what comes first would keep it even if nothing else did.
-    private static Wait WaitOf(WebhookDelivery delivery, WebhookEndpoint? endpoint, LeaseHolder holder, DateTimeOffset? headDueAt)
+    private static Wait WaitOf(WebhookDelivery delivery, WebhookEndpoint? endpoint, OwnerRateOptions ownerRate, LeaseHolder holder, DateTimeOffset? headDueAt)
     {
         var (now, dueAt) = (holder.StoreTime, delivery.NextAttemptAt ?? delivery.CreatedAt);
         if (endpoint is { Status: EndpointStatus.Paused })
@@ -87,7 +89,8 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
         }
 
         var limit = endpoint?.RateLimit is { } rate ? string.Create(CultureInfo.InvariantCulture, $", which gets {rate.PerSecond} requests a second") : "";
-        return new Wait(DeliveryWait.Turn, null, $"It is due since {Moment(dueAt)}, and is being sent or waits for its turn behind others of its endpoint{limit}.");
+        var ofOwner = endpoint is not null && ownerRate.Of(endpoint.Owner) is { } all ? string.Create(CultureInfo.InvariantCulture, $"; all endpoints of its owner together get {all} a second") : "";
+        return new Wait(DeliveryWait.Turn, null, $"It is due since {Moment(dueAt)}, and is being sent or waits for its turn behind others of its endpoint{limit}{ofOwner}.");
     }
 
     private static string StateOf(DeliveryDetails found)

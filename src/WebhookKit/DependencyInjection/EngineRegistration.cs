@@ -10,6 +10,7 @@ using WebhookKit.Jobs;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
 using WebhookKit.Notifying;
+using WebhookKit.Pacing;
 using WebhookKit.Protecting;
 using WebhookKit.Publishing;
 using WebhookKit.Storage;
@@ -39,6 +40,7 @@ internal static class EngineRegistration
         AddPart<FailureNotes>(services);
         AddPart<CircuitNotes>(services);
         AddPart<OutcomeRecorder>(services);
+        AddPart<OwnerPaces>(services);
         AddPart<Dispatcher>(services);
         AddPart<LaneReader>(services);
         AddPart<NotificationListener>(services);
@@ -72,6 +74,9 @@ internal static class EngineRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsRules>());
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(provider => provider.GetRequiredService<DeliverySignal>());
+        services.AddOptions<OwnerRateOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OwnerRateOptions>, OwnerRateOptionsRules>());
+        services.TryAddSingleton<OwnerPaces>();
         services.TryAddSingleton<LaneLine>();
         services.TryAddSingleton<ReadBudget>();
         services.TryAddSingleton<SendGate>();

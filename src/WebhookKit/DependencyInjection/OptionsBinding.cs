@@ -5,6 +5,7 @@ using WebhookKit.Dispatching;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
 using WebhookKit.Maintenance;
+using WebhookKit.Pacing;
 using WebhookKit.Protecting;
 using WebhookKit.Publishing;
 using WebhookKit.Retrying;
@@ -15,7 +16,7 @@ namespace WebhookKit.DependencyInjection;
 /// <summary>Binds each room's options to its section. A name that means nothing is an error, not a silent default.</summary>
 internal static class OptionsBinding
 {
-    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "Sending", "Egress", "Retry", "Retention", "Notifications", "Secrets"];
+    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "OwnerRate", "Sending", "Egress", "Retry", "Retention", "Notifications", "Secrets"];
 
     public static void Bind(WebhooksBuilder builder, IConfiguration configuration)
     {
@@ -29,6 +30,7 @@ internal static class OptionsBinding
         services.AddOptions<PublishingOptions>().Bind(configuration.GetSection("Publishing"), Strictly);
         services.AddOptions<LeaseOptions>().Bind(configuration.GetSection("Leasing"), Strictly);
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatching"), Strictly);
+        services.AddOptions<OwnerRateOptions>().Bind(configuration.GetSection("OwnerRate"), Strictly);
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending"), Strictly);
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection("Egress"), Strictly);
         services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Retry"), Strictly);

@@ -12,6 +12,7 @@ internal static class StoreSeamRegistration
     {
         services.TryAddSingleton(provider => StoreOf(provider).Outbox);
         services.TryAddSingleton(provider => StoreOf(provider).Leases);
+        services.TryAddSingleton(provider => StoreOf(provider).Rates);
         services.TryAddSingleton(provider => StoreOf(provider).Deliveries);
         services.TryAddSingleton<IEndpointStore>(provider => new SealingEndpointStore(StoreOf(provider).Endpoints, provider.GetRequiredService<HeaderSeal>()));
         services.TryAddSingleton(provider => StoreOf(provider).Commands);

@@ -102,7 +102,13 @@ internal sealed partial class Dispatcher(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask TakeTurnAsync(Lane lane)
     {
-        switch (lane.TryTake(out var delivery, out var endpoint))
+        var turn = lane.TryTake(out var delivery, out var endpoint);
+        if (turn != LaneTurn.Taken)
+        {
+            lane.Pace?.GiveBack();
+        }
+
+        switch (turn)
         {
             case LaneTurn.Taken:
                 await SendAsync(lane, delivery!, endpoint!).ConfigureAwait(false);

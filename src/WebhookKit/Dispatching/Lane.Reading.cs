@@ -45,7 +45,7 @@ internal sealed partial class Lane
                 _schedule.WantsRefresh ? ReadNeed.Refresh : _buffer.NeedAt(Capacity),
                 KeepUntil: toKeep > TimeSpan.Zero ? now + toKeep : null,
                 IsForgettable: _buffer.HeldCount == 0 && _schedule.IsForgettableAt(now) && toKeep <= TimeSpan.Zero,
-                IsKept: _rate.WasShortWithin(LimitedFor) || _circuit.Current is not null || _schedule.IsHeldAt(now) || _blocked.IsAny);
+                IsKept: _rate.WasShortWithin(LimitedFor) || Pace?.WasShortWithin(LimitedFor) == true || _circuit.Current is not null || _schedule.IsHeldAt(now) || _blocked.IsAny);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class Lane
             _known.Answered(contents, endpoint, askedAt);
             if (endpoint is not null)
             {
-                Owner = endpoint.Endpoint.Owner;
+                (Owner, Pace) = (endpoint.Endpoint.Owner, endpoint.OwnerPace);
                 _failures.Take(endpoint.Endpoint.FailingSince);
                 TakeCircuit(endpoint);
             }

@@ -172,6 +172,7 @@ internal sealed partial class Lane
     private void GiveBack()
     {
         _rate.GiveBack();
+        Pace?.GiveBack();
         if (_isAside)
         {
             _isInLine = _isAside = false;

@@ -1,4 +1,5 @@
 using WebhookKit.Leasing;
+using WebhookKit.Pacing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
@@ -31,6 +32,9 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
     /// <summary>The owner of the endpoint; empty until it has been read.</summary>
     public string Owner { get; private set; } = "";
 
+    /// <summary>The rate limit of its owner; null for none.</summary>
+    public OwnerPace? Pace { get; private set; }
+
     /// <summary>The lease under which everything in the lane was read.</summary>
     public PartitionLease Lease => lease;
 
@@ -50,6 +54,6 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
     }
 
     private bool IsStrict => _known.Endpoint?.Endpoint.Ordering?.Mode == OrderingMode.Strict;
-    private int Capacity => IsStrict ? 1 : Math.Min(_window.ReadAhead, _rate.MostWithin(ReadAheadTime));
+    private int Capacity => IsStrict ? 1 : Math.Min(_window.ReadAhead, Math.Min(_rate.MostWithin(ReadAheadTime), Pace?.MostWithin(ReadAheadTime) ?? int.MaxValue));
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

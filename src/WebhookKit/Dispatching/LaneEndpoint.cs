@@ -1,4 +1,5 @@
 using WebhookKit.Filtering;
+using WebhookKit.Pacing;
 using WebhookKit.Retrying;
 
 namespace WebhookKit.Dispatching;
@@ -8,6 +9,9 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, Lan
 {
     /// <summary>How often its circuit was set by something else than its deliveries.</summary>
     public int CircuitInterventions { get; init; }
+
+    /// <summary>The rate limit of its owner; null for none.</summary>
+    public OwnerPace? OwnerPace { get; init; }
 
     /// <summary>Which payloads are sent; null for all.</summary>
     public CompiledFilter? Filter { get; init; }

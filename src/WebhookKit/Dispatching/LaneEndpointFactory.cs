@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WebhookKit.Filtering;
+using WebhookKit.Pacing;
 using WebhookKit.Protecting;
 using WebhookKit.Retrying;
 using WebhookKit.Storage;
@@ -7,7 +8,7 @@ using WebhookKit.Storage;
 namespace WebhookKit.Dispatching;
 
 /// <summary>Makes a stored endpoint ready for sending.</summary>
-internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPolicies policies, TimeProvider clock, ILogger<LaneEndpointFactory> logger)
+internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPolicies policies, OwnerPaces paces, TimeProvider clock, ILogger<LaneEndpointFactory> logger)
 {
     public LaneEndpoint Create(EndpointRecord record)
     {
@@ -19,6 +20,7 @@ internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPo
 
         var known = new LaneEndpoint(endpoint, record.Revision, new LaneKeys(record, opener, clock), new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
         {
+            OwnerPace = paces.For(endpoint.Owner),
             CircuitInterventions = record.CircuitInterventions,
             Filter = endpoint.Filter is { } filter ? FilterParser.Parse(filter, out _) : null,
         };

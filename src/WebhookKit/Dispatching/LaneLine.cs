@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using WebhookKit.Pacing;
 
 namespace WebhookKit.Dispatching;
 
@@ -17,17 +18,19 @@ internal sealed class LaneLine : IDisposable
     private readonly Queue<OwnerLanes> _line = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OwnerLanes> _owners = [];
-    private readonly PriorityQueue<Lane, long> _aside = new();
+    private readonly AsideQueue<Lane> _aside;
+    private readonly AsideQueue<OwnerLanes> _ownersAside;
     private readonly TimeProvider _clock;
     private readonly ITimer _alarm;
     private readonly int _mostOfOwner;
     private long _alarmAt = long.MaxValue;
 
-    public LaneLine(TimeProvider clock, IOptions<DispatchOptions> options)
+    public LaneLine(TimeProvider clock, IOptions<DispatchOptions> options, OwnerPaces paces)
     {
-        _clock = clock;
+        (_clock, _aside, _ownersAside) = (clock, new AsideQueue<Lane>(clock), new AsideQueue<OwnerLanes>(clock));
         _mostOfOwner = options.Value.MaxConcurrencyPerOwner ?? int.MaxValue;
         _alarm = clock.CreateTimer(_ => LetIn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        paces.Granted += LetIn;
     }
 
     /// <summary>Puts a lane into the line, if it has work and is not there yet, once its rate limit lets it.</summary>
@@ -46,7 +49,7 @@ internal sealed class LaneLine : IDisposable
                 return;
             }
 
-            _aside.Enqueue(lane, _clock.GetTimestamp() + (long)(wait.TotalSeconds * _clock.TimestampFrequency));
+            _aside.Add(lane, wait);
             SetAlarm();
         }
     }
@@ -66,7 +69,9 @@ internal sealed class LaneLine : IDisposable
                 _line.Enqueue(owner);
             }
 
-            return owner.Waiting.Dequeue();
+            var lane = owner.Waiting.Dequeue();
+            Admit(owner);
+            return lane;
         }
     }
 
@@ -92,13 +97,18 @@ internal sealed class LaneLine : IDisposable
         lock (_gate)
         {
             var now = _clock.GetTimestamp();
-            while (_aside.TryPeek(out _, out var until) && until <= now)
+            while (_aside.TryTakeDue(now, out var lane))
             {
-                var lane = _aside.Dequeue();
                 if (lane.TryComeBack())
                 {
                     Enter(lane);
                 }
+            }
+
+            while (_ownersAside.TryTakeDue(now, out var owner))
+            {
+                owner.IsAside = false;
+                Admit(owner);
             }
 
             _alarmAt = long.MaxValue;
@@ -106,36 +116,74 @@ internal sealed class LaneLine : IDisposable
         }
     }
 
+    private void LetIn(string name)
+    {
+        lock (_gate)
+        {
+            if (_owners.TryGetValue(name, out var owner))
+            {
+                Admit(owner);
+            }
+        }
+    }
+
     private void Enter(Lane lane)
     {
         if (!_owners.TryGetValue(lane.Owner, out var owner))
         {
-            _owners.Add(lane.Owner, owner = new OwnerLanes(lane.Owner));
+            _owners.Add(lane.Owner, owner = new OwnerLanes(lane.Owner, lane.Pace));
         }
 
         owner.Waiting.Enqueue(lane);
         Admit(owner);
     }
 
-    // At its limit an owner gets no further turn until one of its requests has ended.
+    // At its limit an owner gets no further turn until one of its requests has ended, or it has a token.
     private void Admit(OwnerLanes owner)
     {
-        if (owner.Turns >= owner.Waiting.Count || owner.Turns >= _mostOfOwner - owner.UnderWay)
+        while (owner.Turns < owner.Waiting.Count && owner.Turns < _mostOfOwner - owner.UnderWay && MayTakeToken(owner))
         {
-            return;
+            if (owner.Turns++ == 0)
+            {
+                _line.Enqueue(owner);
+            }
+
+            _turns.Writer.TryWrite(true);
+        }
+    }
+
+    private bool MayTakeToken(OwnerLanes owner)
+    {
+        if (owner.Pace is not { } pace)
+        {
+            return true;
         }
 
-        if (owner.Turns++ == 0)
+        // What is taken must be used soon: while all senders are busy, more tokens would gather in line than may be used at once.
+        if (owner.Turns >= pace.Burst)
         {
-            _line.Enqueue(owner);
+            return false;
         }
 
-        _turns.Writer.TryWrite(true);
+        if (pace.TryTake(out var wait))
+        {
+            return true;
+        }
+
+        if (wait is { } known && !owner.IsAside)
+        {
+            owner.IsAside = true;
+            _ownersAside.Add(owner, known);
+            SetAlarm();
+        }
+
+        return false;
     }
 
     private void SetAlarm()
     {
-        if (_aside.TryPeek(out _, out var until) && until < _alarmAt)
+        var until = Math.Min(_aside.NextAt, _ownersAside.NextAt);
+        if (until < _alarmAt)
         {
             _alarmAt = until;
             // A timer counts whole milliseconds and may fire just before the moment: then it is set once more.

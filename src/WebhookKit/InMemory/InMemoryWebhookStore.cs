@@ -10,6 +10,7 @@ internal sealed class InMemoryWebhookStore : IWebhookStore
         var state = new InMemoryState(timeProvider);
         Outbox = new InMemoryOutboxStore(state);
         Leases = new InMemoryLeaseStore(timeProvider);
+        Rates = new InMemoryRateStore();
         Deliveries = new InMemoryDeliveryStore(state);
         Endpoints = new InMemoryEndpointStore(state);
         Commands = new InMemoryDeliveryCommandStore(state);
@@ -27,6 +28,8 @@ internal sealed class InMemoryWebhookStore : IWebhookStore
     public IOutboxStore Outbox { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IRateStore Rates { get; }
 
     public IDeliveryStore Deliveries { get; }
 

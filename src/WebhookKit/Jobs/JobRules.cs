@@ -56,6 +56,11 @@ internal static class JobRules
             yield return new FieldError("include_missed", "goes with recoveries alone: a replay repeats what was given up.");
         }
 
+        if (!recovers && input.EnableEndpoint)
+        {
+            yield return new FieldError("enable", "goes with recoveries alone: a replay is not that of one endpoint.");
+        }
+
         if (input.Rate is < 1 or > HighestRate)
         {
             yield return new FieldError("rate", $"must be from 1 to {HighestRate} in a second, or left out; was {input.Rate}.");

@@ -3,7 +3,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Jobs;
 
-internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, JobReader reader, AuditWriter audit, TimeProvider time) : IWebhookJobs
+internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, IWebhookEndpoints switches, JobReader reader, AuditWriter audit, TimeProvider time) : IWebhookJobs
 {
     public async Task<long?> CountAsync(JobInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
@@ -30,9 +30,14 @@ internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, JobR
             return null;
         }
 
-        if (scope.Endpoint is { Status: EndpointStatus.Disabled })
+        if (scope.Endpoint is { Status: EndpointStatus.Disabled } disabled)
         {
-            throw new WebhookValidationException("endpoint_id", "is that of a disabled endpoint: nothing can be sent to it. Enable it first.");
+            if (!input.EnableEndpoint)
+            {
+                throw new WebhookValidationException("endpoint_id", "is that of a disabled endpoint: nothing can be sent to it. Enable it first, or with the recovery.");
+            }
+
+            await switches.EnableAsync(disabled.Id, caller, cancellationToken).ConfigureAwait(false);
         }
 
         var now = time.GetUtcNow();

@@ -56,6 +56,7 @@ internal sealed partial class ReadmeTests
             public bool IsDurable => true;
             public IOutboxStore Outbox => null!;
             public ILeaseStore Leases => null!;
+            public IRateStore Rates => null!;
             public IDeliveryStore Deliveries => null!;
             public IEndpointStore Endpoints => null!;
             public IDeliveryCommandStore Commands => null!;

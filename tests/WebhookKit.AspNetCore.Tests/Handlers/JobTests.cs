@@ -50,6 +50,30 @@ internal sealed class JobTests
     }
 
     [Test]
+    public async Task A_disabled_endpoint_is_enabled_and_recovered_in_one_call()
+    {
+        var endpoint = await FailAsync(1);
+        await _host.PostAsync($"v1/endpoints/{endpoint}/disable");
+        await _host.PublishAsync();
+        var recovery = $$"""{"since":"{{Since}}","include_missed":true""";
+
+        var refused = await _host.PostAsync($"v1/endpoints/{endpoint}/recover", recovery + "}");
+        var previewed = await _host.PostAsync($"v1/endpoints/{endpoint}/recover", recovery + ""","enable":true,"preview":true}""");
+        var before = (await _host.GetAsync($"v1/endpoints/{endpoint}")).TextOf("status");
+        var started = await _host.PostAsync($"v1/endpoints/{endpoint}/recover", recovery + ""","enable":true}""");
+        var ended = await ReadWhenEndedAsync(started.TextOf("id")!);
+        await _receiver.WaitForAsync(3, Patience);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused.Status, previewed["count"].GetInt32(), before), Is.EqualTo((409, 2, "disabled")), previewed.Text);
+            Assert.That((started.Status, ended.TextOf("status"), ended["done"].GetInt32()), Is.EqualTo((202, "completed", 2)), ended.Text);
+            Assert.That((await _host.GetAsync($"v1/endpoints/{endpoint}")).TextOf("status"), Is.EqualTo("enabled"));
+            Assert.That((await _host.GetAsync($"v1/audit?target={endpoint}")).Data.Select(entry => entry.GetProperty("action").GetString()), Does.Contain("endpoint.enabled"));
+        }
+    }
+
+    [Test]
     public async Task Dead_letters_are_replayed_by_a_job_where_one_is_asked_for()
     {
         await FailAsync(2);

@@ -130,6 +130,7 @@ internal sealed class BadInputTests
     [TestCase("""{"since":"yesterday"}""", "since")]
     [TestCase("""{"since":"2030-01-02T00:00:00Z","to":"2030-01-01T00:00:00Z"}""", "to")]
     [TestCase("""{"since":"2030-01-02T00:00:00Z","include_missed":"yes"}""", "include_missed")]
+    [TestCase("""{"since":"2030-01-02T00:00:00Z","enable":1}""", "enable")]
     [TestCase("""{"since":"2030-01-02T00:00:00Z","event_type":"a b"}""", "event_type")]
     [TestCase("""{"since":"2030-01-02T00:00:00Z","rate":0}""", "rate")]
     [TestCase("""{"since":"2030-01-02T00:00:00Z","rate":10001}""", "rate")]

@@ -25,6 +25,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         await EndEndpointsAsync(endpoint);
         await store.Retention.PurgeAsync(new PurgeRequest { EndedBefore = _data.Later, DeadBefore = _data.Later, Limit = 100 });
         await store.Leases.FindHolderAsync(0);
+        await store.Rates.ReserveAsync(new RateReservation { Owner = "acme", NotBefore = ContractData.Start, Length = TimeSpan.FromSeconds(1) });
         await store.Leases.ReleaseAsync(new LeaseRelease { InstanceId = "one", Partitions = [0, 1], IsLeaving = true });
     }
 

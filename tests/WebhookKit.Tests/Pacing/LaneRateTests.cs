@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using WebhookKit.Dispatching;
+using WebhookKit.Pacing;
 
-namespace WebhookKit.Tests.Dispatching;
+namespace WebhookKit.Tests.Pacing;
 
 internal sealed class LaneRateTests
 {

@@ -1,4 +1,4 @@
-namespace WebhookKit.Dispatching;
+namespace WebhookKit.Pacing;
 
 /// <summary>The token bucket of an endpoint with a rate limit, by the monotonic clock. Not thread-safe.</summary>
 /// <remarks>
@@ -11,8 +11,6 @@ namespace WebhookKit.Dispatching;
 /// </param>
 internal sealed class LaneRate(TimeProvider clock, long leasedAt)
 {
-    private const double SecondsOfBurst = 0.1;
-
     private EndpointRateLimit? _limit;
     private long _ticksPerToken;
     private long _ticksToFill;
@@ -33,7 +31,7 @@ internal sealed class LaneRate(TimeProvider clock, long leasedAt)
         if (limit is not null)
         {
             _ticksPerToken = Math.Max(1, (long)Math.Round(clock.TimestampFrequency / limit.PerSecond));
-            _ticksToFill = _ticksPerToken * (limit.Burst ?? Math.Max(1, (int)Math.Ceiling(limit.PerSecond * SecondsOfBurst)));
+            _ticksToFill = _ticksPerToken * (limit.Burst ?? RateRange.BurstAt(limit.PerSecond));
             _fullAt = isFirst ? leasedAt + _ticksToFill - _ticksPerToken : Math.Min(_fullAt, clock.GetTimestamp() + _ticksToFill);
         }
 
