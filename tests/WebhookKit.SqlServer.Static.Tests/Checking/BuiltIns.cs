@@ -20,7 +20,7 @@ internal static class BuiltIns
     };
 
     public static IReadOnlyCollection<string> DateParts { get; } =
-        new HashSet<string>(["day", "hour", "minute", "second", "millisecond"], StringComparer.OrdinalIgnoreCase);
+        new HashSet<string>(["day", "hour", "minute", "second", "millisecond", "microsecond"], StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyCollection<string> Variables { get; } = new HashSet<string>(["@@ROWCOUNT"], StringComparer.OrdinalIgnoreCase);
 }
