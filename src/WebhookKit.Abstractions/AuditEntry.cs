@@ -23,4 +23,7 @@ public sealed class AuditEntry
 
     /// <summary>Why, where somebody said so.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Where it came from; null where nobody said so.</summary>
+    public AuditSource? Source { get; init; }
 }

@@ -5,7 +5,7 @@ namespace WebhookKit.AspNetCore;
 /// <summary>Says on whose behalf a request to the HTTP API is made. Register one to let tenants use the API.</summary>
 /// <remarks>
 /// Called once for every request, after authorization, concurrently. Without one, the actor is the name of the signed-in
-/// user, or <c>anonymous</c>, and sees every owner.
+/// user, or <c>anonymous</c>, sees every owner and may do everything.
 /// </remarks>
 public interface IWebhookCallerProvider
 {

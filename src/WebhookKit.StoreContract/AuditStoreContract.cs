@@ -37,6 +37,36 @@ public abstract class AuditStoreContract : StoreFixture
     }
 
     [Test]
+    public async Task What_changes_nothing_is_written_down_too_with_where_it_came_from()
+    {
+        var source = new AuditSource { Scheme = "Bearer", Address = "2001:db8::1", RequestId = "0HN-ü:1" };
+        AuditEntry[] entries = [Entry(source), Entry(new AuditSource { Address = "192.0.2.1" }), Entry(source: null)];
+        foreach (var entry in entries)
+        {
+            await Store.Audit.AddAsync(entry);
+        }
+
+        var found = (await ListAuditAsync()).Items.Reverse().ToArray();
+
+        Assert.That(found.Select(entry => (entry.Id, entry.Action, entry.Target)), Is.EqualTo(entries.Select(entry => (entry.Id, entry.Action, entry.Target))));
+        Assert.That(
+            found.Select(entry => (entry.Source?.Scheme, entry.Source?.Address, entry.Source?.RequestId)),
+            Is.EqualTo(entries.Select(entry => (entry.Source?.Scheme, entry.Source?.Address, entry.Source?.RequestId))));
+        Assert.That(found[^1].Source, Is.Null);
+
+        AuditEntry Entry(AuditSource? source) => new()
+        {
+            Id = Data.NextKey(),
+            At = Data.NextTime(),
+            Actor = "olga",
+            Action = "event.payload_read",
+            Target = "evt_1",
+            Owner = "a",
+            Source = source,
+        };
+    }
+
+    [Test]
     public async Task Every_change_is_written_down()
     {
         var record = Data.Endpoint();

@@ -35,14 +35,14 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_folder, "webhooks.db");
 
-    public static WebApplicationBuilder NewBuilder(string folder)
+    public static WebApplicationBuilder NewBuilder(string folder, string? environment = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment ?? Environments.Development });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddWebhooks().UseSqlite($"Data Source={Path.Combine(folder, "webhooks.db")}");
+        builder.Services.AddWebhooks().UseSqlite($"Data Source={Path.Combine(folder, "webhooks.db")}").StoreSecretsInPlaintext();
         builder.Services.Configure<HostingOptions>(options => options.Deliver = false);
-        builder.Services.Configure<EgressOptions>(options => options.AllowLoopback = true);
+        builder.Services.Configure<EgressOptions>(options => options.AllowLoopback = builder.Environment.IsDevelopment());
         return builder;
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookKit.LoadTest.Arguments;
 using WebhookKit.LoadTest.Databases;
@@ -42,7 +43,7 @@ internal sealed class ApiLatencyScenario() : Scenario(
 
     private static WebApplication Build(ILoadDatabase database)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebhookHost.AddWebhooks(builder.Services, database);

@@ -43,6 +43,12 @@ internal sealed class Answer
         response.StatusCode = Status;
         response.Headers.XContentTypeOptions = "nosniff";
 
+        // Were a browser made to show an answer as a page, it could do nothing, and no page of another site can read or frame it.
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
         // Answers hold secrets, payloads and other people's mistakes.
         response.Headers.CacheControl = "no-store";
         if (Location is not null)

@@ -20,7 +20,7 @@ internal sealed class AttemptDocument
 
     public required bool IsStale { get; init; }
 
-    public static AttemptDocument From(DeliveryAttempt attempt) => new()
+    public static AttemptDocument From(DeliveryAttempt attempt, bool withExcerpt) => new()
     {
         Number = attempt.Number,
         StartedAt = attempt.StartedAt.UtcDateTime,
@@ -28,7 +28,7 @@ internal sealed class AttemptDocument
         Outcome = ApiNames.Of(attempt.Outcome),
         StatusCode = attempt.StatusCode,
         Error = attempt.Error,
-        ResponseExcerpt = attempt.ResponseExcerpt,
+        ResponseExcerpt = withExcerpt ? attempt.ResponseExcerpt : null,
         NextAttemptAt = attempt.NextAttemptAt?.UtcDateTime,
         IsStale = attempt.IsStale,
     };

@@ -16,6 +16,12 @@ internal sealed class AuditDocument
 
     public string? Reason { get; init; }
 
+    public string? Scheme { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? RequestId { get; init; }
+
     public static AuditDocument From(AuditEntry entry) => new()
     {
         Id = $"aud_{entry.Id:N}",
@@ -25,5 +31,8 @@ internal sealed class AuditDocument
         Target = entry.Target,
         Owner = entry.Owner,
         Reason = entry.Reason,
+        Scheme = entry.Source?.Scheme,
+        Address = entry.Source?.Address,
+        RequestId = entry.Source?.RequestId,
     };
 }

@@ -38,7 +38,7 @@ internal sealed class DeliveryDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AttemptDocument>? Attempts { get; init; }
 
-    public static DeliveryDocument From(WebhookDelivery delivery, IReadOnlyList<DeliveryAttempt>? attempts = null) => new()
+    public static DeliveryDocument From(WebhookDelivery delivery, IReadOnlyList<DeliveryAttempt>? attempts = null, bool withExcerpts = false) => new()
     {
         Id = delivery.Id.ToString(),
         EventId = delivery.EventId.ToString(),
@@ -55,6 +55,6 @@ internal sealed class DeliveryDocument
         CancelledBy = delivery.CancelledBy,
         ReplayOf = delivery.ReplayOf?.ToString(),
         ReplayedAs = delivery.ReplayedAs?.ToString(),
-        Attempts = attempts?.Select(AttemptDocument.From).ToArray(),
+        Attempts = attempts?.Select(attempt => AttemptDocument.From(attempt, withExcerpts)).ToArray(),
     };
 }

@@ -12,7 +12,7 @@ internal sealed class EventDocument
 
     public required string ContentType { get; init; }
 
-    /// <summary>The payload, where it is JSON.</summary>
+    /// <summary>The payload, where it is JSON and the caller may see it.</summary>
     public JsonElement? Payload { get; init; }
 
     /// <summary>The payload, where it is not.</summary>

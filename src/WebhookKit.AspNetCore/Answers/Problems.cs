@@ -25,6 +25,8 @@ internal static class Problems
         Errors = errors.GroupBy(error => error.Field).ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray()),
     });
 
+    public static Answer TooMany(string detail, TimeSpan retryAfter) => Answer.Problem(Document(StatusCodes.Status429TooManyRequests, detail), retryAfter);
+
     public static Answer Unavailable(string traceId) => Answer.Problem(
         Document(StatusCodes.Status503ServiceUnavailable, "The database does not answer at the moment; try again.", traceId), StorePause);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookKit.AspNetCore;
@@ -13,7 +14,7 @@ public static class WebhooksEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps the HTTP API, and its OpenAPI document at <c>openapi.json</c>, under a prefix. Say who may use it: with
-    /// <c>.RequireAuthorization("policy")</c> on what is returned, or <c>.AllowAnonymous()</c>. The host does not start otherwise.
+    /// <c>.RequireAuthorization("policy")</c> on what is returned, or, in Development, <c>.AllowAnonymous()</c>. The host does not start otherwise.
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <param name="prefix">Where the API is; starts with a slash.</param>
@@ -32,7 +33,7 @@ public static class WebhooksEndpointRouteBuilderExtensions
         var checks = services.GetService<IStartupChecks>()
             ?? throw new InvalidOperationException("MapWebhooks needs the services of WebhookKit: call builder.Services.AddWebhooks() and choose a store before building the application.");
         var pipeline = new ApiPipeline(Require(services.GetRequiredService<IOptions<WebhooksApiOptions>>().Value), services.GetRequiredService<ILogger<ApiPipeline>>());
-        var guard = new AuthorizationGuard(prefix, services.GetRequiredService<ILogger<AuthorizationGuard>>());
+        var guard = new AuthorizationGuard(prefix, services.GetRequiredService<IHostEnvironment>().IsDevelopment(), services.GetRequiredService<ILogger<AuthorizationGuard>>());
 
         var before = routes.DataSources.ToArray();
         var group = routes.MapGroup(prefix);

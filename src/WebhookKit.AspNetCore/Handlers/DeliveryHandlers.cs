@@ -79,6 +79,16 @@ internal static class DeliveryHandlers
     {
         var query = new DeliveryQuery { Id = id, Owner = call.Caller.Owner };
         var found = await call.Get<IHistoryStore>().FindDeliveryAsync(query, cancellationToken).ConfigureAwait(false);
-        return found is null ? null : DeliveryDocument.From(found.Delivery, found.Attempts);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (call.MaySeePayloads && found.Attempts.Any(attempt => attempt.ResponseExcerpt is not null))
+        {
+            await call.NoteReadAsync(ApiAudit.AnswersRead, id.ToString(), found.Delivery.Owner, cancellationToken).ConfigureAwait(false);
+        }
+
+        return DeliveryDocument.From(found.Delivery, found.Attempts, call.MaySeePayloads);
     }
 }

@@ -126,7 +126,7 @@ internal static class EndpointHandlers
         ReasonRequests.RefuseFields(body);
         return call.Id<EndpointId>() is { } id
             && await call.Get<IWebhookEndpoints>().TestAsync(id, call.Caller, cancellationToken).ConfigureAwait(false) is { } attempt
-            ? Answer.Ok(AttemptDocument.From(attempt), ApiJson.Plain.AttemptDocument)
+            ? Answer.Ok(AttemptDocument.From(attempt, call.MaySeePayloads), ApiJson.Plain.AttemptDocument)
             : NotFound;
     }
 

@@ -37,10 +37,16 @@ internal static class EventHandlers
 
         var deliveries = await history.ListDeliveriesAsync(
             new DeliveryListQuery { Event = id, Owner = call.Caller.Owner, Limit = QueryReader.MostAtOnce }, cancellationToken).ConfigureAwait(false);
-        var payload = found.PayloadReference is { } reference && call.Find<IPayloadStore>() is { } payloads
+        var payload = call.MaySeePayloads ? await ReadPayloadAsync(call, found, cancellationToken).ConfigureAwait(false) : default;
+        return Answer.Ok(Document(found, payload, deliveries), ApiJson.Plain.EventDocument);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(ApiCall call, WebhookEvent found, CancellationToken cancellationToken)
+    {
+        await call.NoteReadAsync(ApiAudit.PayloadRead, found.Id.ToString(), found.Owner, cancellationToken).ConfigureAwait(false);
+        return found.PayloadReference is { } reference && call.Find<IPayloadStore>() is { } payloads
             ? await payloads.ReadAsync(reference, cancellationToken).ConfigureAwait(false)
             : found.Payload;
-        return Answer.Ok(Document(found, payload, deliveries), ApiJson.Plain.EventDocument);
     }
 
     private static EventDocument Document(WebhookEvent found, ReadOnlyMemory<byte> payload, DeliveryPage deliveries)

@@ -14,6 +14,13 @@ internal sealed class ApiCall(HttpContext context, WebhookCaller caller, QueryRe
 
     public DateTimeOffset Now => Get<TimeProvider>().GetUtcNow();
 
+    /// <summary>Whether payloads, and what receivers answered, may be shown.</summary>
+    public bool MaySeePayloads => caller.Permissions.HasFlag(WebhookPermissions.ReadPayloads);
+
+    /// <summary>Writes down that something was read which may be personal data.</summary>
+    public Task NoteReadAsync(string action, string target, string owner, CancellationToken cancellationToken) =>
+        ApiAudit.NoteAsync(context.RequestServices, caller, action, target, owner, reason: null, cancellationToken);
+
     /// <summary>Where the request went, to build addresses beneath it.</summary>
     public string Path => context.Request.PathBase.Add(context.Request.Path).ToUriComponent().TrimEnd('/');
 

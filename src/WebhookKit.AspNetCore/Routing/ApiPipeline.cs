@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebhookKit.Administration;
 using WebhookKit.AspNetCore.Answers;
 using WebhookKit.AspNetCore.Requests;
 using WebhookKit.Storage;
@@ -32,9 +33,16 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
         try
         {
             var callers = context.RequestServices.GetService<IWebhookCallerProvider>() ?? SignedInCaller.Instance;
-            if (await callers.GetCallerAsync(context, aborted).ConfigureAwait(false) is not { } caller)
+            if (await callers.GetCallerAsync(context, aborted).ConfigureAwait(false) is not { } named)
             {
-                return Problems.Forbidden("You may not use the webhooks of this application.");
+                var nobody = await SignedInCaller.Instance.GetCallerAsync(context, aborted).ConfigureAwait(false);
+                return await RefuseAsync(route, RequestSource.Complete(nobody!, context), context, "You may not use the webhooks of this application.", aborted).ConfigureAwait(false);
+            }
+
+            var caller = RequestSource.Complete(named, context);
+            if (!caller.Permissions.HasFlag(route.Needs))
+            {
+                return await RefuseAsync(route, caller, context, $"This needs the permission {route.Needs}.", aborted).ConfigureAwait(false);
             }
 
             var query = new QueryReader(context.Request.Query, route.Query);
@@ -48,6 +56,10 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
         catch (WebhookValidationException exception)
         {
             return Problems.Invalid(exception.Errors);
+        }
+        catch (WebhookTestLimitException exception)
+        {
+            return Problems.TooMany(exception.Message, exception.RetryAfter);
         }
         catch (IdempotencyConflictException exception)
         {
@@ -64,6 +76,16 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
             Log.RequestFailed(logger, route.Name, exception);
             return Problems.Failed(TraceIdOf(context));
         }
+    }
+
+    private static async Task<Answer> RefuseAsync(ApiRoute route, WebhookCaller caller, HttpContext context, string why, CancellationToken aborted)
+    {
+        if (!HttpMethods.IsGet(route.Method))
+        {
+            await ApiAudit.NoteAsync(context.RequestServices, caller, ApiAudit.RequestRefused, route.Name, caller.Owner ?? "", why, aborted).ConfigureAwait(false);
+        }
+
+        return Problems.Forbidden(why);
     }
 
     private static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;

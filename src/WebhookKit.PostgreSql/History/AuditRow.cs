@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.History;
@@ -19,6 +20,12 @@ internal sealed class AuditRow
 
     public string? Reason { get; init; }
 
+    public string? Scheme { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? RequestId { get; init; }
+
     public AuditEntry ToEntry() => new()
     {
         Id = Id,
@@ -28,5 +35,6 @@ internal sealed class AuditRow
         Target = Target,
         Owner = Owner,
         Reason = Reason,
+        Source = AuditColumns.ToSource(Scheme, Address, RequestId),
     };
 }

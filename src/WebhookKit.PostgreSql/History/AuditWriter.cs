@@ -8,8 +8,8 @@ namespace WebhookKit.PostgreSql.History;
 internal sealed class AuditWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason)
-        VALUES (@id, @at, @actor, @action, @target, @owner, @reason)
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
+        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId)
         """;
 
     public Task WriteAsync(NpgsqlConnection connection, AuditEntry entry) =>
@@ -24,5 +24,8 @@ internal sealed class AuditWriter(PostgreSqlTables tables)
                 target = entry.Target,
                 owner = entry.Owner,
                 reason = entry.Reason,
+                scheme = entry.Source?.Scheme,
+                address = entry.Source?.Address,
+                requestId = entry.Source?.RequestId,
             });
 }

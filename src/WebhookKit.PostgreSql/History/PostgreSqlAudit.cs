@@ -7,6 +7,21 @@ namespace WebhookKit.PostgreSql.History;
 
 internal sealed class PostgreSqlAudit(PostgreSqlDatabase database) : IAuditStore
 {
+    private readonly AuditWriter _writer = new(database.Tables);
+
+    public async ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+
+        await database.RunAsync(
+            async (connection, _) =>
+            {
+                await _writer.WriteAsync(connection, entry).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<AuditPage> ListAsync(AuditListQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -17,7 +32,8 @@ internal sealed class PostgreSqlAudit(PostgreSqlDatabase database) : IAuditStore
     private async Task<AuditPage> ListAsync(NpgsqlConnection connection, AuditListQuery query, CancellationToken cancellationToken)
     {
         var sql = $"""
-            SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason
+            SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
+                   scheme AS Scheme, address AS Address, request_id AS RequestId
             FROM {database.Tables.Audit}
             WHERE TRUE
             {(query.Owner is null ? "" : "AND owner = @owner")}

@@ -217,13 +217,16 @@ CREATE TABLE {schema}.rates (
 ) WITH (fillfactor = 50);
 
 CREATE TABLE {schema}.audit (
-    id     uuid        NOT NULL PRIMARY KEY,
-    at     timestamptz NOT NULL,
-    actor  text        NOT NULL,
-    action text        NOT NULL,
-    target text        NOT NULL,
-    owner  text        NOT NULL,
-    reason text
+    id         uuid        NOT NULL PRIMARY KEY,
+    at         timestamptz NOT NULL,
+    actor      text        NOT NULL,
+    action     text        NOT NULL,
+    target     text        NOT NULL,
+    owner      text        NOT NULL,
+    reason     text,
+    scheme     text,
+    address    text,
+    request_id text
 );
 
 CREATE INDEX audit_target ON {schema}.audit (target, id);

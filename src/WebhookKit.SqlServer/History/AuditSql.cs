@@ -6,8 +6,8 @@ namespace WebhookKit.SqlServer.History;
 internal sealed class AuditSql(SqlServerTables tables)
 {
     public string Insert { get; } = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason)
-        VALUES (@id, @at, @actor, @action, @target, @owner, @reason);
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
+        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId);
         """;
 
     /// <summary>A page. Parameters: <c>@limit</c>, and <c>@owner</c>, <c>@target</c> and <c>@after</c> where the query has them.</summary>
@@ -20,7 +20,8 @@ internal sealed class AuditSql(SqlServerTables tables)
             .. query.After is null ? [] : new[] { "id < @after" },
         ];
         return $"""
-            SELECT TOP (@limit) id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason
+            SELECT TOP (@limit) id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
+                   scheme AS Scheme, address AS Address, request_id AS RequestId
             FROM {tables.Audit}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY id DESC;

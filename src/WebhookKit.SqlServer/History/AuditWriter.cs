@@ -17,6 +17,9 @@ internal sealed class AuditWriter(SqlServerTables tables)
                 .Text("@action", entry.Action)
                 .Text("@target", entry.Target, SqlValues.NameSize)
                 .Owner("@owner", entry.Owner)
-                .Text("@reason", entry.Reason),
+                .Text("@reason", entry.Reason)
+                .Text("@scheme", entry.Source?.Scheme)
+                .Text("@address", entry.Source?.Address)
+                .Text("@requestId", entry.Source?.RequestId),
             cancellationToken);
 }

@@ -6,6 +6,20 @@ namespace WebhookKit.SqlServer.History;
 internal sealed class SqlServerAudit(SqlServerDatabase database) : IAuditStore
 {
     private readonly AuditSql _sql = new(database.Tables);
+    private readonly AuditWriter _writer = new(database.Tables);
+
+    public async ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+
+        await database.RunAsync(
+            async (session, token) =>
+            {
+                await _writer.WriteAsync(session, entry, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<AuditPage> ListAsync(AuditListQuery query, CancellationToken cancellationToken = default)
     {

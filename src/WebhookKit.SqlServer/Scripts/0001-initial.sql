@@ -291,13 +291,16 @@ CREATE TABLE {schema}.rates (
 );
 
 CREATE TABLE {schema}.audit (
-    id     binary(16)    NOT NULL CONSTRAINT pk_audit PRIMARY KEY,
-    at     datetime2(7)  NOT NULL,
-    actor  nvarchar(max) NOT NULL,
-    action nvarchar(max) NOT NULL,
-    target nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    owner  nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    reason nvarchar(max) NULL
+    id         binary(16)    NOT NULL CONSTRAINT pk_audit PRIMARY KEY,
+    at         datetime2(7)  NOT NULL,
+    actor      nvarchar(max) NOT NULL,
+    action     nvarchar(max) NOT NULL,
+    target     nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    owner      nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    reason     nvarchar(max) NULL,
+    scheme     nvarchar(max) NULL,
+    address    nvarchar(max) NULL,
+    request_id nvarchar(max) NULL
 );
 
 CREATE INDEX audit_target ON {schema}.audit (target, id);

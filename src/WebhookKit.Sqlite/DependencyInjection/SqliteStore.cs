@@ -35,7 +35,7 @@ internal sealed class SqliteStore : IWebhookStore, IDisposable
         Jobs = new SqliteJobs(database, _readers, _writer);
         History = new SqliteHistory(database, _readers);
         Retention = new SqliteRetention(database, _readers, _writer);
-        Audit = new SqliteAudit(database, _readers);
+        Audit = new SqliteAudit(database, _readers, _writer);
         Schema = new SqliteSchema(database, _readers, _writer);
     }
 

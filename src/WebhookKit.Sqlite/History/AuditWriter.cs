@@ -8,8 +8,8 @@ namespace WebhookKit.Sqlite.History;
 internal sealed class AuditWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason)
-        VALUES ($id, $at, $actor, $action, $target, $owner, $reason)
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
+        VALUES ($id, $at, $actor, $action, $target, $owner, $reason, $scheme, $address, $requestId)
         """;
 
     public void Write(SqliteSession session, AuditEntry entry) =>
@@ -21,5 +21,8 @@ internal sealed class AuditWriter(SqliteTables tables)
             ("$action", entry.Action),
             ("$target", entry.Target),
             ("$owner", entry.Owner),
-            ("$reason", entry.Reason));
+            ("$reason", entry.Reason),
+            ("$scheme", entry.Source?.Scheme),
+            ("$address", entry.Source?.Address),
+            ("$requestId", entry.Source?.RequestId));
 }

@@ -5,8 +5,23 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Sqlite.History;
 
-internal sealed class SqliteAudit(SqliteDatabase database, SqliteReaders readers) : IAuditStore
+internal sealed class SqliteAudit(SqliteDatabase database, SqliteReaders readers, SqliteWriter writer) : IAuditStore
 {
+    private readonly AuditWriter _audit = new(database.Tables);
+
+    public async ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+
+        await writer.WriteAsync(
+            session =>
+            {
+                _audit.Write(session, entry);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<AuditPage> ListAsync(AuditListQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -17,7 +32,8 @@ internal sealed class SqliteAudit(SqliteDatabase database, SqliteReaders readers
     private AuditPage List(SqliteSession session, AuditListQuery query)
     {
         var sql = $"""
-            SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason
+            SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
+                   scheme AS Scheme, address AS Address, request_id AS RequestId
             FROM {database.Tables.Audit}
             WHERE TRUE
             {(query.Owner is null ? "" : "AND owner = $owner")}

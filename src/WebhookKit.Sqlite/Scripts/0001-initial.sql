@@ -212,13 +212,16 @@ CREATE TABLE {prefix}rates (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE {prefix}audit (
-    id     BLOB    NOT NULL PRIMARY KEY,
-    at     INTEGER NOT NULL,
-    actor  TEXT    NOT NULL,
-    action TEXT    NOT NULL,
-    target TEXT    NOT NULL,
-    owner  TEXT    NOT NULL,
-    reason TEXT
+    id         BLOB    NOT NULL PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    actor      TEXT    NOT NULL,
+    action     TEXT    NOT NULL,
+    target     TEXT    NOT NULL,
+    owner      TEXT    NOT NULL,
+    reason     TEXT,
+    scheme     TEXT,
+    address    TEXT,
+    request_id TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX {prefix}audit_target ON {prefix}audit (target, id);

@@ -12,6 +12,7 @@ internal static class AuditActions
     public const string CircuitOpened = "endpoint.circuit_opened";
     public const string CircuitClosed = "endpoint.circuit_closed";
     public const string EndpointDeleted = "endpoint.deleted";
+    public const string EndpointTested = "endpoint.tested";
     public const string SecretRotated = "endpoint.secret_rotated";
     public const string SecretReencrypted = "endpoint.secret_reencrypted";
     public const string DeliveryReplayed = "delivery.replayed";

@@ -15,6 +15,7 @@ internal sealed class AuditWriter(TimeProvider time)
             Target = target,
             Owner = owner,
             Reason = reason,
+            Source = caller.Source,
         };
     }
 }

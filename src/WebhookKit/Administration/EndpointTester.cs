@@ -7,14 +7,17 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 /// <summary>Sends a test event by the way of every delivery, so that what it shows is what deliveries will see.</summary>
-internal sealed partial class EndpointTester(WebhookSender sender, EndpointOpener opener, TimeProvider time, ILogger<EndpointTester> logger)
+internal sealed partial class EndpointTester(
+    WebhookSender sender, EndpointOpener opener, IAuditStore log, AuditWriter audit, TestLimit limit, TimeProvider time, ILogger<EndpointTester> logger)
 {
     private const string EventType = "webhook.test";
 
-    public async Task<DeliveryAttempt> TestAsync(EndpointRecord stored, CancellationToken cancellationToken)
+    public async Task<DeliveryAttempt> TestAsync(EndpointRecord stored, WebhookCaller caller, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var endpoint = stored.Endpoint;
+        limit.Take(endpoint.Owner);
+        await log.AddAsync(audit.Write(AuditActions.EndpointTested, endpoint.Id.ToString(), endpoint.Owner, caller), cancellationToken).ConfigureAwait(false);
         var opening = await opener.OpenAsync(stored, cancellationToken).ConfigureAwait(false);
         if (opening.Failure is { } failure)
         {

@@ -154,7 +154,7 @@ internal sealed class WebhookEndpoints(
     {
         ArgumentNullException.ThrowIfNull(caller);
         return await FindRecordAsync(id, caller, cancellationToken).ConfigureAwait(false) is { } stored
-            ? await tester.TestAsync(stored, cancellationToken).ConfigureAwait(false)
+            ? await tester.TestAsync(stored, caller, cancellationToken).ConfigureAwait(false)
             : null;
     }
 

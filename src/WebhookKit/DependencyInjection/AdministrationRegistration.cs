@@ -12,6 +12,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<SecretRing>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
+        services.TryAddSingleton<TestLimit>();
         services.TryAddSingleton<EndpointTester>();
         services.TryAddSingleton<CircuitSwitch>();
         services.TryAddSingleton<DisablingNews>();

@@ -4,8 +4,17 @@ namespace WebhookKit.InMemory;
 
 internal sealed class InMemoryAuditStore(InMemoryState state) : IAuditStore
 {
+    public async ValueTask AddAsync(AuditEntry entry, CancellationToken cancellationToken = default) =>
+        await state.RunAsync(Add, entry, cancellationToken).ConfigureAwait(false);
+
     public ValueTask<AuditPage> ListAsync(AuditListQuery query, CancellationToken cancellationToken = default) =>
         state.RunAsync(List, query, cancellationToken);
+
+    private bool Add(AuditEntry entry)
+    {
+        state.Audit.Add(entry.Id, entry);
+        return true;
+    }
 
     private AuditPage List(AuditListQuery query)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace WebhookKit.AspNetCore.Tests.Routing;
 
@@ -39,6 +40,54 @@ internal sealed class AuthorizationTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
 
         Assert.That(failure!.Message, Does.Contain("'/open'"));
+    }
+
+    [TestCase(false, "open to everybody by .AllowAnonymous(), which is for Development alone")]
+    [TestCase(true, "open to everybody by .AllowAnonymous(), which is for Development alone")]
+    public async Task Outside_Development_an_open_api_stops_the_host(bool withPolicy, string expected)
+    {
+        var builder = ApiHost.NewBuilder(_folder, Environments.Production);
+        builder.Services.AddAuthorization();
+        await using var app = builder.Build();
+        var api = app.MapWebhooks("/hooks").AllowAnonymous();
+        if (withPolicy)
+        {
+            api.RequireAuthorization();
+        }
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+
+        Assert.That(failure!.Message, Does.Contain(expected).And.Contain("'/hooks'"));
+    }
+
+    [Test]
+    public async Task Outside_Development_a_policy_may_let_everybody_in()
+    {
+        var builder = ApiHost.NewBuilder(_folder, Environments.Production);
+        builder.Services.AddAuthorization();
+        await using var app = builder.Build();
+        app.MapWebhooks("/hooks").RequireAuthorization(policy => policy.RequireAssertion(_ => true));
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = AddressOf(app) };
+
+        using var answer = await client.GetAsync("/hooks/v1/endpoints");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task An_unknown_policy_lets_nobody_in()
+    {
+        var builder = ApiHost.NewBuilder(_folder);
+        builder.Services.AddAuthorization();
+        await using var app = builder.Build();
+        app.MapWebhooks("/hooks").RequireAuthorization("no-such-policy");
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = AddressOf(app) };
+
+        using var answer = await client.GetAsync("/hooks/v1/endpoints");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(500));
     }
 
     [Test]

@@ -122,6 +122,7 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
             await store.History.ListDeliveriesAsync(query);
         }
 
+        await store.Audit.AddAsync(_data.Audit("read"));
         foreach (var query in QueryShapes.Of<AuditListQuery>())
         {
             await store.Audit.ListAsync(query);
