@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using WebhookKit.AspNetCore.Requests;
 
 namespace WebhookKit.AspNetCore.Receiving;
 
@@ -11,9 +11,6 @@ namespace WebhookKit.AspNetCore.Receiving;
 internal sealed class RawBody : IDisposable
 {
     private const int FirstBuffer = 4096;
-
-    /// <summary>What a chunk of one byte takes: its length and two line ends.</summary>
-    private const long SmallestChunk = 6;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _length;
@@ -32,12 +29,7 @@ internal sealed class RawBody : IDisposable
             return (null, Refusal.TooLarge);
         }
 
-        // The server's own limit is for the host's other routes, and may be the lower one. It counts what chunks are wrapped in too.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = FirstBuffer + (SmallestChunk * limit);
-        }
-
+        ServerLimit.Raise(request, limit);
         var body = new RawBody();
         var isWhole = false;
         try

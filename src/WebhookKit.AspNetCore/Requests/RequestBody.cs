@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace WebhookKit.AspNetCore.Requests;
 
@@ -62,12 +61,7 @@ internal static class RequestBody
             throw TooLarge(limit);
         }
 
-        // The server's own limit is for the host's other routes, and may be the lower one.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = limit;
-        }
-
+        ServerLimit.Raise(request, limit);
         try
         {
             return await ReadToEndAsync(request.Body, limit, cancellationToken).ConfigureAwait(false);

@@ -51,6 +51,17 @@ internal sealed class BodyTests
         Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_body_of_exactly_the_limit_is_read(bool isChunked)
+    {
+        using var content = new StringContent("""{"type":"a","payload":1}""".PadRight(600_000), Encoding.UTF8, "application/json");
+
+        var answer = await _host.SendAsync(HttpMethod.Post, "v1/events", content, isChunked ? [("Transfer-Encoding", "chunked")] : []);
+
+        Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
+    }
+
     [Test]
     public async Task A_body_that_is_not_utf8_is_refused()
     {
