@@ -30,7 +30,7 @@ public enum AttemptOutcome
     /// <summary>The answer is not valid HTTP, or the connection ended before it was complete.</summary>
     ResponseInvalid = 7,
 
-    /// <summary>Nothing is ever sent unsigned: there is no usable secret, or the signer failed. A delivery whose secrets cannot be read waits, and makes no attempt.</summary>
+    /// <summary>Nothing is ever sent unsigned: there is no usable secret, or the signer failed. A delivery whose secrets cannot be read, or whose signer is not registered, waits, and makes no attempt.</summary>
     SigningUnavailable = 8,
 
     /// <summary>The payload could not be read from the payload store.</summary>

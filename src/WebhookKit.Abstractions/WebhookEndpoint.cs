@@ -39,6 +39,12 @@ public sealed class WebhookEndpoint
     /// <summary>What it receives in the order in which it was published, or null for nothing.</summary>
     public EndpointOrdering? Ordering { get; init; }
 
+    /// <summary>
+    /// The names of the signers that sign each request, all of them the same one, or null for the application's default: <c>standard</c>,
+    /// <c>github</c>, <c>stripe</c>, or the key under which the host has registered an <see cref="Signing.IWebhookSigner"/>.
+    /// </summary>
+    public IReadOnlyList<string>? Signers { get; init; }
+
     /// <summary>Whether the endpoint takes part in delivery.</summary>
     public EndpointStatus Status { get; init; }
 

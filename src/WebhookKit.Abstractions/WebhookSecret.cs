@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace WebhookKit;
 
 /// <summary>A symmetric signing secret. Never shows its bytes in text, logs or the debugger.</summary>
-/// <remarks>The text form is that of Standard Webhooks 1.0.0: <c>whsec_</c> and base64 of 24 to 64 bytes.</remarks>
+/// <remarks>
+/// The text form is that of Standard Webhooks 1.0.0: <c>whsec_</c> and base64 of 24 to 64 bytes. A secret that comes from elsewhere may be any
+/// text (<see cref="TryFromText"/>). What the key is, the text or what it encodes, is the signer's affair.
+/// </remarks>
 [DebuggerDisplay("(redacted)")]
 public sealed class WebhookSecret
 {
@@ -13,11 +17,20 @@ public sealed class WebhookSecret
     private const int MinBytes = 24;
     private const int MaxBytes = 64;
     private const int GeneratedBytes = 32;
+    private const int ShortestText = 16;
+    private const int LongestText = 128;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _key;
 
-    private WebhookSecret(byte[] key) => _key = key;
+    private WebhookSecret(byte[] key, bool isText = false)
+    {
+        _key = key;
+        IsText = isText;
+    }
+
+    /// <summary>Whether it is a text that encodes nothing: its characters are the key, whatever signs.</summary>
+    public bool IsText { get; }
 
     /// <summary>Makes a secret of 32 bytes from the system's random number generator.</summary>
     public static WebhookSecret Generate() => new(RandomNumberGenerator.GetBytes(GeneratedBytes));
@@ -52,11 +65,38 @@ public sealed class WebhookSecret
         return true;
     }
 
-    /// <summary>The key, for signing. Do not copy it into text.</summary>
+    /// <summary>Reads a secret that another application has made, or answers false.</summary>
+    /// <param name="text">
+    /// <c>whsec_</c> and base64, as <see cref="Reveal"/> writes it; or 16 to 128 characters of printable ASCII that begin otherwise, with spaces
+    /// inside only.
+    /// </param>
+    /// <param name="secret">The secret.</param>
+    /// <remarks>A damaged <c>whsec_</c> is not taken for a text: receivers would check with another key.</remarks>
+    public static bool TryFromText([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookSecret? secret)
+    {
+        if (text is not null && text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            // Not another spelling of the same bytes: where the text is the key, that would be another key.
+            if (TryParse(text, out secret) && secret.Reveal() == text)
+            {
+                return true;
+            }
+
+            secret = null;
+            return false;
+        }
+
+        secret = text is { Length: >= ShortestText and <= LongestText } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' '
+            ? new WebhookSecret(Encoding.ASCII.GetBytes(text), isText: true)
+            : null;
+        return secret is not null;
+    }
+
+    /// <summary>The key of Standard Webhooks, for signing: what the text encodes, or where it encodes nothing, its characters. Do not copy it into text.</summary>
     public ReadOnlySpan<byte> AsSpan() => _key;
 
     /// <summary>The text form, to be shown once: when the secret is created or rotated.</summary>
-    public string Reveal() => Prefix + Convert.ToBase64String(_key);
+    public string Reveal() => IsText ? Encoding.ASCII.GetString(_key) : Prefix + Convert.ToBase64String(_key);
 
     /// <summary>Always <c>whsec_(redacted)</c>.</summary>
     public override string ToString() => "whsec_(redacted)";

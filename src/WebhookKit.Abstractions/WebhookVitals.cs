@@ -37,7 +37,7 @@ public sealed class WebhookVitals
     public string? KeyProblem { get; init; }
 
     /// <summary>
-    /// How many endpoints this process cannot sign for, because their secrets cannot be read. Their deliveries wait, and are tried again every
+    /// How many endpoints this process cannot sign for, because their secrets cannot be read or a signer is not registered. Their deliveries wait, and are tried again every
     /// few seconds.
     /// </summary>
     public int EndpointsWithoutSigning { get; init; }

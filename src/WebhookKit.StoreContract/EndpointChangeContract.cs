@@ -28,9 +28,22 @@ public abstract class EndpointChangeContract : StoreFixture
             Assert.That(found.Endpoint.Retry!.Schedule, Is.EqualTo([TimeSpan.Zero]));
             Assert.That((found.Endpoint.RateLimit!.PerSecond, found.Endpoint.RateLimit.Burst), Is.EqualTo((3.0, (int?)null)));
             Assert.That(found.Endpoint.Filter, Is.EqualTo("""{"status":"paid"}"""));
+            Assert.That(found.Endpoint.Signers, Is.EqualTo(["github", "standard"]));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(wanted.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo([secret.Id]));
         }
+    }
+
+    [Test]
+    public async Task Signers_can_be_given_back_to_the_application()
+    {
+        var created = await CreateAsync();
+        var named = (await UpdateAsync(Changed(created), created.Revision))!;
+
+        await UpdateAsync(new EndpointRecord { Endpoint = created.Endpoint, Secrets = created.Secrets }, named.Revision);
+
+        Assert.That(named.Endpoint.Signers, Has.Count.EqualTo(2));
+        Assert.That((await FindAsync(created.Endpoint.Id))!.Endpoint.Signers, Is.Null);
     }
 
     [Test]
@@ -145,6 +158,7 @@ public abstract class EndpointChangeContract : StoreFixture
                 Retry = new RetrySettings { Schedule = [TimeSpan.Zero] },
                 RateLimit = new EndpointRateLimit { PerSecond = 3 },
                 Filter = """{"status":"paid"}""",
+                Signers = ["github", "standard"],
                 CreatedAt = Data.NextTime(),
                 UpdatedAt = Data.NextTime(),
             },

@@ -128,6 +128,7 @@ public abstract class EndpointStoreContract : StoreFixture
             Assert.That(found.Endpoint.RateLimit?.PerSecond, Is.EqualTo(expected.Endpoint.RateLimit?.PerSecond));
             Assert.That(found.Endpoint.RateLimit?.Burst, Is.EqualTo(expected.Endpoint.RateLimit?.Burst));
             Assert.That(found.Endpoint.Filter, Is.EqualTo(expected.Endpoint.Filter));
+            Assert.That(found.Endpoint.Signers, Is.EqualTo(expected.Endpoint.Signers));
             Assert.That(found.Endpoint.CreatedAt, Is.EqualTo(expected.Endpoint.CreatedAt));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(expected.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo(expected.Secrets.Select(one => one.Id)));
@@ -160,6 +161,7 @@ public abstract class EndpointStoreContract : StoreFixture
                 Retry = retry ?? new RetrySettings { Exponential = new ExponentialRetrySettings { Factor = 1.5, MaxAttempts = 4, MaxAge = TimeSpan.FromDays(2) } },
                 RateLimit = new EndpointRateLimit { PerSecond = 2.5, Burst = 7 },
                 Filter = """{"customer.name": {"$in": ["Zoë", "☃"]}, "order.total": {"$gte": 12345678901234567890.10}}""",
+                Signers = ["standard", "of \"ours\" ☃"],
                 CreatedAt = ContractData.Start.AddTicks(1_234_560),
                 UpdatedAt = ContractData.Start.AddTicks(9_999_990),
             },

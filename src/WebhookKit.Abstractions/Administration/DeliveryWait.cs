@@ -21,6 +21,6 @@ public enum DeliveryWait
     /// <summary>Another delivery of its endpoint, which was queued before it and has not ended: they are sent in order.</summary>
     Order = 5,
 
-    /// <summary>The secrets of its endpoint cannot be read, and nothing is sent unsigned: it waits for the key, and uses up no attempt.</summary>
+    /// <summary>The secrets of its endpoint cannot be read, or a signer of it is not registered, and nothing is sent unsigned: it waits, and uses up no attempt.</summary>
     Signing = 6,
 }

@@ -36,6 +36,13 @@ public sealed class EndpointInput
     /// <summary>What it receives in the order in which it was published, or null for nothing: as it comes, several at a time.</summary>
     public EndpointOrdering? Ordering { get; init; }
 
+    /// <summary>
+    /// The names of the signers that sign each request, all of them the same one, or null for the application's default: 1 to 5 of
+    /// <c>standard</c>, <c>github</c>, <c>stripe</c> and the keys under which the host has registered an <see cref="Signing.IWebhookSigner"/>,
+    /// each once. Two that write the same header do not go together, unless it is <c>webhook-signature</c>, which is a list.
+    /// </summary>
+    public IReadOnlyList<string>? Signers { get; init; }
+
     /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
     public WebhookSecret? Secret { get; init; }
 }

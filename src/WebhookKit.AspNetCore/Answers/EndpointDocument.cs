@@ -27,6 +27,8 @@ internal sealed class EndpointDocument
 
     public OrderingDocument? Ordering { get; init; }
 
+    public IReadOnlyList<string>? Signers { get; init; }
+
     public required string Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -56,6 +58,7 @@ internal sealed class EndpointDocument
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Filter = endpoint.Filter is { } filter ? JsonElement.Parse(filter) : null,
         Ordering = OrderingDocument.From(endpoint.Ordering),
+        Signers = endpoint.Signers,
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,
         FailingSince = endpoint.FailingSince?.UtcDateTime,

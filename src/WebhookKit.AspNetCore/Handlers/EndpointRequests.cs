@@ -8,7 +8,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 /// <summary>Reads endpoints to be created or changed.</summary>
 internal static class EndpointRequests
 {
-    private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy", "rate_limit", "filter", "ordering"];
+    private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy", "rate_limit", "filter", "ordering", "signers"];
     private static readonly string[] CreationFields = [.. UpdateFields, "secret"];
     private static readonly string[] RotationFields = ["secret", "overlap_seconds"];
 
@@ -58,7 +58,7 @@ internal static class EndpointRequests
         ObjectReader reader, string? owner, IReadOnlyDictionary<string, string> headers, WebhookSecret? secret) => new()
         {
             Url = reader.RequireText("url"),
-            Events = reader.Require("events") is { } events ? ReadEvents(events, reader.Errors) : [],
+            Events = reader.Require("events") is { } events ? ReadTexts(events, "events", reader.Errors) : [],
             Owner = owner,
             Description = reader.FindText("description"),
             Metadata = reader.FindMap("metadata"),
@@ -67,11 +67,12 @@ internal static class EndpointRequests
             RateLimit = reader.Find("rate_limit") is { } limit ? RateLimitRequests.Read(limit, reader.Errors) : null,
             Filter = reader.Find("filter")?.GetRawText(),
             Ordering = reader.Find("ordering") is { } ordering ? OrderingRequests.Read(ordering, reader.Errors) : null,
+            Signers = reader.Find("signers") is { } signers ? ReadTexts(signers, "signers", reader.Errors) : null,
             Secret = secret,
         };
 
-    private static IReadOnlyList<string> ReadEvents(JsonElement events, FieldErrors errors) =>
-        JsonValues.ReadList(events, "events", errors, (item, path) => JsonValues.ReadText(item, path, errors) ?? "");
+    private static IReadOnlyList<string> ReadTexts(JsonElement texts, string field, FieldErrors errors) =>
+        JsonValues.ReadList(texts, field, errors, (item, path) => JsonValues.ReadText(item, path, errors) ?? "");
 
     private static WebhookSecret? FindSecret(ObjectReader reader)
     {
@@ -80,9 +81,9 @@ internal static class EndpointRequests
             return null;
         }
 
-        if (!WebhookSecret.TryParse(text, out var secret))
+        if (!WebhookSecret.TryFromText(text, out var secret))
         {
-            reader.Errors.Add("secret", "must be whsec_ and base64 of 24 to 64 bytes; leave it out to have one made.");
+            reader.Errors.Add("secret", "must be whsec_ and base64 of 24 to 64 bytes, or a text of 16 to 128 printable ASCII characters that begins otherwise; leave it out to have one made.");
         }
 
         return secret;

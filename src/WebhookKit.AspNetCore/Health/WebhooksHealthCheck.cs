@@ -57,7 +57,7 @@ internal sealed class WebhooksHealthCheck(IWebhookStore store, IWebhookVitals vi
 
         if (signs.EndpointsWithoutSigning > 0)
         {
-            broken.Add(FormattableString.Invariant($"The secrets of {signs.EndpointsWithoutSigning} endpoints cannot be read (signing_unavailable): their deliveries wait. The log names them."));
+            broken.Add(FormattableString.Invariant($"{signs.EndpointsWithoutSigning} endpoints cannot be signed for, because their secrets cannot be read or a signer is missing (signing_unavailable): their deliveries wait. The log names them."));
         }
 
         if (signs.LeasesNotRenewedFor is { } overdue)

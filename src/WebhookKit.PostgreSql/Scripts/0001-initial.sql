@@ -19,6 +19,7 @@ CREATE TABLE {schema}.endpoints (
     filter                text,
     ordering              smallint    NOT NULL,
     skip_after            smallint,
+    signers               text,
     status                smallint    NOT NULL,
     status_reason         text,
     failing_since         timestamptz,

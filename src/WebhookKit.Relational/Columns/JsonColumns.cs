@@ -17,6 +17,8 @@ internal static class JsonColumns
 
     private const string DamagedFilter = """{"$damaged":"The stored text is not the JSON that was written. Write it anew."}""";
 
+    private static readonly string[] DamagedSigners = ["(damaged in the database; write it anew)"];
+
     private static readonly EndpointRateLimit DamagedLimit = new() { PerSecond = 0.001 };
 
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
@@ -24,6 +26,8 @@ internal static class JsonColumns
 
     public static string Write(IReadOnlyList<string> values) =>
         JsonSerializer.Serialize(values, JsonColumnsContext.Default.IReadOnlyListString);
+
+    public static string? WriteSigners(IReadOnlyList<string>? signers) => signers is null ? null : Write(signers);
 
     public static string? Write(RetrySettings? retry) =>
         retry is null ? null : JsonSerializer.Serialize(retry, JsonColumnsContext.Default.RetrySettings);
@@ -57,6 +61,12 @@ internal static class JsonColumns
 
     /// <summary>Reads a filter; what is damaged reads as one with an operator that does not exist, so that nothing is sent by a part of it.</summary>
     public static string? ReadFilter(string? json) => json is null || IsObject(json) ? json : DamagedFilter;
+
+    /// <summary>Reads names of signers; what is damaged reads as one that nobody has registered, so that nothing is sent with other signatures than was asked for.</summary>
+    public static IReadOnlyList<string>? ReadSigners(string? json) =>
+        json is null ? null : Read<IReadOnlyList<string>>(json, JsonColumnsContext.Default.IReadOnlyListString, DamagedSigners) is { Count: > 0 } signers && signers.All(name => name is not null)
+            ? signers
+            : DamagedSigners;
 
     private static bool IsObject(string json)
     {

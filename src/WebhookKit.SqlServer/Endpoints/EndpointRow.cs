@@ -31,6 +31,8 @@ internal sealed class EndpointRow
 
     public short? SkipAfter { get; init; }
 
+    public string? Signers { get; init; }
+
     public required short Status { get; init; }
 
     public string? StatusReason { get; init; }
@@ -66,6 +68,7 @@ internal sealed class EndpointRow
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Filter = JsonColumns.ReadFilter(Filter),
             Ordering = OrderingColumns.Read(Ordering, SkipAfter),
+            Signers = JsonColumns.ReadSigners(Signers),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
             FailingSince = UtcTime.ToMoment(FailingSince),

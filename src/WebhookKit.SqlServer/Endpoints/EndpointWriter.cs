@@ -142,5 +142,6 @@ internal sealed class EndpointWriter(SqlServerTables tables)
             .Text("@filter", endpoint.Filter)
             .Small("@ordering", (short)OrderingColumns.Write(endpoint.Ordering))
             .Small("@skipAfter", (short?)endpoint.Ordering?.SkipAfter)
+            .Text("@signers", JsonColumns.WriteSigners(endpoint.Signers))
             .Moment("@updatedAt", endpoint.UpdatedAt);
 }

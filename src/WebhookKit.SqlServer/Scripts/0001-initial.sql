@@ -21,6 +21,7 @@ CREATE TABLE {schema}.endpoints (
     filter                nvarchar(max) NULL,
     ordering              smallint      NOT NULL,
     skip_after            smallint      NULL,
+    signers               nvarchar(max) NULL,
     status                smallint      NOT NULL,
     status_reason         nvarchar(max) NULL,
     failing_since         datetime2(7)  NULL,

@@ -13,7 +13,7 @@ internal sealed class EndpointReader(SqliteTables tables)
     private const string Columns = """
         id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, circuit_opened_at,
         circuit_open_until, circuit_openings, circuit_interventions, created_at, updated_at, revision, filter, ordering,
-        skip_after
+        skip_after, signers
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -76,6 +76,7 @@ internal sealed class EndpointReader(SqliteTables tables)
                 RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
                 Filter = JsonColumns.ReadFilter(TextOrNull(reader, 19)),
                 Ordering = OrderingColumns.Read(reader.GetInt32(20), reader.IsDBNull(21) ? null : reader.GetInt32(21)),
+                Signers = JsonColumns.ReadSigners(TextOrNull(reader, 22)),
                 Status = (EndpointStatus)reader.GetInt32(9),
                 StatusReason = TextOrNull(reader, 10),
                 FailingSince = MomentOrNull(reader, 11),

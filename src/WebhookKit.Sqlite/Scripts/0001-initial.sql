@@ -19,6 +19,7 @@ CREATE TABLE {prefix}endpoints (
     filter                TEXT,
     ordering              INTEGER NOT NULL,
     skip_after            INTEGER,
+    signers               TEXT,
     status                INTEGER NOT NULL,
     status_reason         TEXT,
     failing_since         INTEGER,

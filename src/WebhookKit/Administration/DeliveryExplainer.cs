@@ -3,12 +3,20 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using WebhookKit.Pacing;
 using WebhookKit.Protecting;
+using WebhookKit.Signing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Administration;
 
 /// <summary>Says why a delivery is where it is, from what is stored: it may be another process that sends.</summary>
-internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore endpoints, ILeaseStore leases, IDeliveryStore deliveries, EndpointOpener opener, IOptions<OwnerRateOptions> ownerRate)
+internal sealed class DeliveryExplainer(
+    IHistoryStore history,
+    IEndpointStore endpoints,
+    ILeaseStore leases,
+    IDeliveryStore deliveries,
+    EndpointOpener opener,
+    Signers signers,
+    IOptions<OwnerRateOptions> ownerRate)
 {
     private const string InOrder = "It is sent in order, when those with its ordering key that were queued before it have ended.";
 
@@ -37,10 +45,13 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
     {
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
         var wait = WaitOf(delivery, record?.Endpoint, ownerRate.Value, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
-        return wait.For == DeliveryWait.Turn && record is not null && (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null
-            ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read (signing_unavailable): it waits for the key that they are encrypted under, and uses up no attempt.")
+        return wait.For == DeliveryWait.Turn && record is not null && await CannotBeSignedAsync(record, cancellationToken).ConfigureAwait(false)
+            ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read, or a signer of it is not registered (signing_unavailable): it waits for the key that they are encrypted under, or for the signer, and uses up no attempt.")
             : wait;
     }
+
+    private async Task<bool> CannotBeSignedAsync(EndpointRecord record, CancellationToken cancellationToken) =>
+        signers.FindMissing(record.Endpoint.Signers) is not null || (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null;
 
     /// <summary>When the delivery is due that this one waits for; null where there is none.</summary>
     private async Task<DateTimeOffset?> FindHeadAsync(WebhookDelivery delivery, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class EndpointChanges
         AddUnless(old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst, "rate_limit");
         AddUnless(old.Filter == input.Filter, "filter");
         AddUnless(old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter, "ordering");
+        AddUnless(AreSame(old.Signers, input.Signers), "signers");
         return changes;
 
         void AddUnless(bool isSame, string field)
@@ -30,6 +31,9 @@ internal static class EndpointChanges
 
     private static bool AreSame(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> wanted) =>
         old.Count == wanted.Count && old.All(pair => wanted.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    private static bool AreSame(IReadOnlyList<string>? old, IReadOnlyList<string>? wanted) =>
+        old is null || wanted is null ? old is null && wanted is null : old.SequenceEqual(wanted);
 
     private static bool AreSame(RetrySettings? old, RetrySettings? wanted) => (old, wanted) switch
     {

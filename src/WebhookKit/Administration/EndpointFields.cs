@@ -26,6 +26,7 @@ internal static class EndpointFields
         RateLimit = input is null ? old.RateLimit : input.RateLimit,
         Filter = input is null ? old.Filter : input.Filter,
         Ordering = input is null ? old.Ordering : input.Ordering,
+        Signers = input is null ? old.Signers : input.Signers is { } signers ? [.. signers] : null,
         Status = old.Status,
         StatusReason = old.StatusReason,
         FailingSince = old.FailingSince,

@@ -5,7 +5,7 @@ using WebhookKit.Sending;
 namespace WebhookKit.Administration;
 
 /// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
-internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies)
+internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies, SignerRules signers)
 {
     /// <summary>What stores have room for, whatever a policy of the host's own allows.</summary>
     private const int LongestStoredUrl = 2048;
@@ -32,6 +32,8 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
 
         errors.AddRange(RateLimitRules.Check(input.RateLimit));
         errors.AddRange(OrderingRules.Check(input.Ordering));
+        errors.AddRange(signers.Check(input.Signers));
+        errors.AddRange(signers.CheckHeaders(input.Headers));
         if (input.Filter is not null)
         {
             FilterParser.Parse(input.Filter, out var filterErrors);

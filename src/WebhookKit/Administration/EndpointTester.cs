@@ -34,6 +34,7 @@ internal sealed partial class EndpointTester(
             Owner = endpoint.Owner,
             Url = endpoint.Url,
             Headers = opening.Endpoint?.Headers ?? endpoint.Headers,
+            Signers = endpoint.Signers,
             Secrets = opening.Endpoint?.SecretsAt(now) ?? [],
         };
 

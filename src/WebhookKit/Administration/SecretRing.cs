@@ -14,19 +14,19 @@ internal sealed class SecretRing(SecretVault vault, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var key = secret.AsSpan().ToArray();
+        var payload = SecretPayload.Write(secret);
         try
         {
             return new StoredSecret
             {
                 Id = id,
-                Protected = await vault.SealAsync(key, new SecretContext(owner, endpoint, id, SecretContext.Signing), cancellationToken).ConfigureAwait(false),
+                Protected = await vault.SealAsync(payload, new SecretContext(owner, endpoint, id, SecretContext.Signing), cancellationToken).ConfigureAwait(false),
                 CreatedAt = now,
             };
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(key);
+            CryptographicOperations.ZeroMemory(payload);
         }
     }
 

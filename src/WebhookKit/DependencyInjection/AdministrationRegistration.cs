@@ -10,6 +10,7 @@ internal static class AdministrationRegistration
     {
         services.TryAddSingleton<AuditWriter>();
         services.TryAddSingleton<SecretRing>();
+        services.TryAddSingleton<SignerRules>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<TestLimit>();

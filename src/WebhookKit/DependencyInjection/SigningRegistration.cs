@@ -11,7 +11,11 @@ internal static class SigningRegistration
 {
     internal static void AddSigning(this IServiceCollection services)
     {
+        services.TryAddKeyedSingleton<IWebhookSigner, StandardWebhooksSigner>(WebhookSignerNames.Standard);
+        services.TryAddKeyedSingleton<IWebhookSigner, GitHubSigner>(WebhookSignerNames.GitHub);
+        services.TryAddKeyedSingleton<IWebhookSigner, StripeSigner>(WebhookSignerNames.Stripe);
         services.TryAddSingleton<IWebhookSigner, StandardWebhooksSigner>();
+        services.TryAddSingleton<Signers>();
 
         services.AddOptions<SecretsOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecretsOptions>, SecretsOptionsRules>());

@@ -28,6 +28,7 @@ internal static partial class LogEventIds
     internal const int EndpointUnsigned = 1323;
     internal const int DeliveryUnsigned = 1324;
     internal const int EndpointSignedAgain = 1325;
+    internal const int SignerMissing = 1326;
     internal const int Filtered = 1330;
     internal const int FilterUnreadable = 1331;
     internal const int EventRetryPolicyUnknown = 1340;

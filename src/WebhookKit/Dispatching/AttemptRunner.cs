@@ -84,6 +84,12 @@ internal sealed partial class AttemptRunner(
             return Waiting(clock.GetElapsedTime(started));
         }
 
+        if (sender.FindMissingSigner(endpoint.Endpoint.Signers) is { } missing)
+        {
+            signing.HasNoSigner(delivery.Id, missing);
+            return Waiting(clock.GetElapsedTime(started));
+        }
+
         signing.Works(delivery.Id.Endpoint);
 
         var body = delivery.Event.Payload;
@@ -124,6 +130,7 @@ internal sealed partial class AttemptRunner(
             Url = endpoint.Endpoint.Url,
             ParsedUrl = endpoint.ParsedUrl,
             Headers = opened.Headers,
+            Signers = endpoint.Endpoint.Signers,
             Secrets = secrets,
         };
         return await sender.SendAsync(request, stopping).ConfigureAwait(false);
@@ -140,7 +147,7 @@ internal sealed partial class AttemptRunner(
     private static SendResult Waiting(TimeSpan duration) => new()
     {
         Outcome = AttemptOutcome.SigningUnavailable,
-        Error = "The secrets of the endpoint cannot be read, and nothing is sent unsigned.",
+        Error = "The secrets of the endpoint cannot be read, or its signers are not there, and nothing is sent unsigned.",
         WaitsForSecrets = true,
         Duration = duration,
     };

@@ -13,6 +13,9 @@ internal sealed partial class SigningWatch
         [LoggerMessage(LogEventIds.EndpointUnsigned, LogLevel.Error, "Endpoint {EndpointId} has no secret that signs (signing_unavailable): nothing is sent to it unsigned, and its deliveries wait. Rotate its secret.")]
         public static partial void Unsigned(ILogger logger, EndpointId endpointId);
 
+        [LoggerMessage(LogEventIds.SignerMissing, LogLevel.Error, "Endpoint {EndpointId} names the signer {Signer}, and none is registered under that name in this process (signing_unavailable): nothing is sent to it unsigned, and its deliveries wait. Register it with AddSigner or AddKeyedSingleton<IWebhookSigner>, or change the endpoint's signers.")]
+        public static partial void SignerMissing(ILogger logger, EndpointId endpointId, string signer);
+
         [LoggerMessage(LogEventIds.DeliveryUnsigned, LogLevel.Debug, "Delivery {DeliveryId} cannot be signed, and uses up no attempt; tried again in {Pause}.")]
         public static partial void Waits(ILogger logger, DeliveryId deliveryId, TimeSpan pause);
 

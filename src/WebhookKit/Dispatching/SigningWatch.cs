@@ -34,7 +34,19 @@ internal sealed partial class SigningWatch(EngineVitals vitals, Observers observ
         Log.Waits(logger, delivery, Pause);
     }
 
-    /// <summary>The secrets of an endpoint are at hand.</summary>
+    /// <summary>A signer that the endpoint of a delivery names is not registered in this process: it waits.</summary>
+    public void HasNoSigner(DeliveryId delivery, string signer)
+    {
+        if (vitals.NoteWithoutSigning(delivery.Endpoint))
+        {
+            Log.SignerMissing(logger, delivery.Endpoint, signer);
+            observers.SigningUnavailable(delivery.Endpoint, storeClock.Now);
+        }
+
+        Log.Waits(logger, delivery, Pause);
+    }
+
+    /// <summary>The secrets and signers of an endpoint are at hand.</summary>
     public void Works(EndpointId endpoint)
     {
         if (vitals.NoteSigning(endpoint))

@@ -155,6 +155,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             RateLimit = wanted.RateLimit,
             Filter = wanted.Filter,
             Ordering = wanted.Ordering,
+            Signers = wanted.Signers,
             Status = now.Status,
             StatusReason = now.StatusReason,
             FailingSince = now.FailingSince,

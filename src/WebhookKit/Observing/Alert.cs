@@ -60,7 +60,7 @@ internal sealed record Alert(WebhookNotificationKind Kind, EndpointId Endpoint, 
             WebhookNotificationKind.SigningUnavailable,
             endpoint,
             string.Create(CultureInfo.InvariantCulture, $"{endpoint}:{at.UtcDateTime:yyyyMMdd}"),
-            "Its secrets cannot be read (signing_unavailable). Nothing is sent unsigned; its deliveries wait until they can.")
+            "Its secrets cannot be read, or a signer of it is not registered (signing_unavailable). Nothing is sent unsigned; its deliveries wait until they can.")
         {
             At = at,
         };

@@ -18,7 +18,7 @@ internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, Time
                 var key = await vault.OpenAsync(stored.Protected, ContextOf(record.Endpoint, stored.Id), cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    secrets.Add(new OpenedSecret(WebhookSecret.FromBytes(key), stored.ExpiresAt));
+                    secrets.Add(new OpenedSecret(SecretPayload.Read(key), stored.ExpiresAt));
                 }
                 finally
                 {

@@ -83,6 +83,7 @@ internal sealed class HeaderSeal(SecretVault vault)
         RateLimit = endpoint.RateLimit,
         Filter = endpoint.Filter,
         Ordering = endpoint.Ordering,
+        Signers = endpoint.Signers,
         Status = endpoint.Status,
         StatusReason = endpoint.StatusReason,
         FailingSince = endpoint.FailingSince,

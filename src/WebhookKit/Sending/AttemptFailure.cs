@@ -8,6 +8,9 @@ internal readonly record struct AttemptFailure(AttemptOutcome Outcome, string? E
     public static AttemptFailure SigningUnavailable { get; } =
         new(AttemptOutcome.SigningUnavailable, "The endpoint has no usable secret, and nothing is sent unsigned; rotate its secret.");
 
+    public static AttemptFailure SignerFailed { get; } =
+        new(AttemptOutcome.SigningUnavailable, "A signer of the endpoint failed or is not registered, and nothing is sent unsigned; the sending application's log says why.");
+
     public static AttemptFailure HeadersForbidden { get; } =
         new(AttemptOutcome.PolicyBlocked, "The endpoint's own headers break the rules for headers; correct them.");
 

@@ -14,6 +14,9 @@ internal static class HeaderRules
     public const int LongestValue = 1024;
     public const int MostBytes = 8192;
 
+    /// <summary>Ten secrets that sign in two ways take more than other headers may; receivers read no more than this.</summary>
+    public const int LongestSignature = 4096;
+
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -39,8 +42,14 @@ internal static class HeaderRules
     }
 
     /// <summary>Whether a text may be a header's value: visible ASCII, with spaces and tabs inside only.</summary>
-    public static bool IsValue(string value) =>
-        value.Length is > 0 and <= LongestValue
+    public static bool IsValue(string value) => IsText(value, LongestValue);
+
+    /// <summary>Whether a text may be the value of a header that signs.</summary>
+    public static bool IsSignature(string value) => IsText(value, LongestSignature);
+
+    private static bool IsText(string value, int longest) =>
+        value.Length > 0
+        && value.Length <= longest
         && value[0] is not (' ' or '\t')
         && value[^1] is not (' ' or '\t')
         && !value.AsSpan().ContainsAnyExcept(ValueCharacters);
@@ -93,7 +102,8 @@ internal static class HeaderRules
         return seen.Add(name) ? null : $"must hold {name} once: names differ in more than case.";
     }
 
-    private static bool IsReserved(string name) =>
+    /// <summary>Whether the name belongs to the sender or to the connection.</summary>
+    public static bool IsReserved(string name) =>
         ReservedNames.Contains(name)
         || Array.Exists(ReservedPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 

@@ -66,7 +66,10 @@ internal static class RequestBuilder
         {
             var (name, value) = signature.Headers[i];
             headers.Remove(name);
-            Add(headers, name, value);
+            if (!HeaderRules.IsSignature(value) || !headers.TryAddWithoutValidation(name, value))
+            {
+                throw new FormatException($"The value of the signature header {name} is not visible ASCII of 1 to {HeaderRules.LongestSignature} characters.");
+            }
         }
 
         if (!headers.NonValidated.Contains(StandardWebhooksHeaders.Id))

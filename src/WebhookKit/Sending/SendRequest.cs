@@ -32,6 +32,9 @@ internal sealed class SendRequest
     /// <summary>The endpoint's own headers.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
+    /// <summary>The names of the signers, all of which sign; null for the application's default.</summary>
+    public IReadOnlyList<string>? Signers { get; init; }
+
     /// <summary>The secrets in force, newest first. Without any, nothing is sent.</summary>
     public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
 }

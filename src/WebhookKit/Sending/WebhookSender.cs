@@ -12,7 +12,7 @@ namespace WebhookKit.Sending;
 internal sealed partial class WebhookSender(
     IHttpMessageHandlerFactory handlers,
     IEgressPolicy policy,
-    IWebhookSigner signer,
+    Signers signers,
     IOptions<SendingOptions> options,
     TimeProvider timeProvider,
     ILogger<WebhookSender> logger)
@@ -57,6 +57,9 @@ internal sealed partial class WebhookSender(
         }
     }
 
+    /// <summary>The first of an endpoint's signers that is not registered in this process; null where all are.</summary>
+    public string? FindMissingSigner(IReadOnlyList<string>? names) => signers.FindMissing(names);
+
     private AttemptFailure? Refusal(SendRequest request)
     {
         if (request.Secrets.Count == 0)
@@ -77,7 +80,7 @@ internal sealed partial class WebhookSender(
     {
         if (Sign(request, clock.StartedAt) is not { } signature)
         {
-            return clock.Result(AttemptFailure.SigningUnavailable);
+            return clock.Result(AttemptFailure.SignerFailed);
         }
 
         using var message = RequestBuilder.Build(request, signature, clock.StartedAt, _options.UserAgent);
@@ -126,14 +129,13 @@ internal sealed partial class WebhookSender(
     {
         try
         {
-            var signature = signer.Sign(new SignatureRequest
+            return signers.Sign(request.Signers, new SignatureRequest
             {
                 EventId = request.EventId,
                 Timestamp = timestamp,
                 Body = request.Body,
                 Secrets = request.Secrets,
             });
-            return signature.Headers.Count > 0 ? signature : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -11,25 +11,25 @@ internal sealed class StandardWebhooksSigner : IWebhookSigner
     private const int EncodedHashLength = (HMACSHA256.HashSizeInBytes + 2) / 3 * 4;
     private const int LongestPrefix = 128;
 
+    public IReadOnlyList<string> HeaderNames { get; } =
+        [StandardWebhooksHeaders.Id, StandardWebhooksHeaders.Timestamp, StandardWebhooksHeaders.Signature];
+
     public SignatureHeaders Sign(SignatureRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-
-        if (request.Secrets.Count == 0)
-        {
-            throw new ArgumentException("At least one secret is needed to sign.", nameof(request));
-        }
+        SecretRules.RequireOne(request);
 
         var id = request.EventId.ToString();
         var timestamp = request.Timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return new SignatureHeaders
         {
-            Headers =
-            [
+            // An array by name: a collection expression would wrap it into another object.
+            Headers = new KeyValuePair<string, string>[]
+            {
                 new(StandardWebhooksHeaders.Id, id),
                 new(StandardWebhooksHeaders.Timestamp, timestamp),
                 new(StandardWebhooksHeaders.Signature, SignWithAll(request, id, timestamp)),
-            ],
+            },
         };
     }
 

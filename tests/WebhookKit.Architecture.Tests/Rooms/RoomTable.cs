@@ -19,7 +19,7 @@ internal static class RoomTable
         ["Hosting"] = ["Storage", "Diagnostics"],
         ["Publishing"] = ["Storage", "Retrying", "Hosting", "Diagnostics"],
         ["Protecting"] = ["Storage", "Hosting", "Diagnostics"],
-        ["Administration"] = ["Storage", "Protecting", "Pacing", "Sending", "Retrying", "Filtering", "Observing", "Diagnostics"],
+        ["Administration"] = ["Storage", "Protecting", "Pacing", "Signing", "Sending", "Retrying", "Filtering", "Observing", "Diagnostics"],
         ["Leasing"] = ["Storage", "Hosting", "Diagnostics"],
         ["Pacing"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],
         ["Maintenance"] = ["Storage", "Leasing", "Hosting", "Diagnostics"],

@@ -34,7 +34,7 @@ internal sealed class EndpointTests
     {
         const string Json = """
             {"url":"https://example.com/hooks","events":["order.*","*"],"owner":"acme","description":"Läden","metadata":{"a":"b"},
-             "headers":{"X-Team":"shop"},"retry_policy":{"schedule_seconds":[5,300.5]}}
+             "headers":{"X-Team":"shop"},"retry_policy":{"schedule_seconds":[5,300.5]},"signers":["stripe","standard"]}
             """;
 
         var id = (await _host.PostAsync("v1/endpoints", Json)).TextOf("id");
@@ -61,6 +61,40 @@ internal sealed class EndpointTests
     }
 
     [Test]
+    public async Task A_secret_of_another_application_is_kept_as_it_is()
+    {
+        var created = await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/hooks","events":["*"],"signers":["github"],"secret":"It's a Secret to Everybody"}""");
+        var damaged = await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/hooks","events":["*"],"signers":["github"],"secret":"whsec_It's a Secret to Everybody"}""");
+
+        Assert.That(created.TextOf("secret"), Is.EqualTo("It's a Secret to Everybody"));
+        Assert.That(damaged.Status, Is.EqualTo(422).Or.EqualTo(400), damaged.Text);
+        Assert.That(damaged.Text, Does.Contain("secret").And.Not.Contain("Everybody"));
+    }
+
+    [TestCase("""["nobody"]""", "signers[0]")]
+    [TestCase("""["github","github"]""", "signers[1]")]
+    [TestCase("""[]""", "signers")]
+    [TestCase("""[null]""", "signers[0]")]
+    [TestCase(""" "github" """, "signers")]
+    public async Task Signers_that_cannot_sign_are_refused_by_their_field(string signers, string field)
+    {
+        var refused = await _host.PostAsync("v1/endpoints", $$"""{"url":"https://example.com/hooks","events":["*"],"signers":{{signers}}}""");
+
+        Assert.That(refused.Status, Is.EqualTo(422).Or.EqualTo(400), refused.Text);
+        Assert.That(refused["errors"].ToString(), Does.Contain($"\"{field}\""));
+    }
+
+    [Test]
+    public async Task An_update_without_signers_gives_them_back_to_the_application()
+    {
+        var id = await _host.CreateEndpointAsync(more: ""","signers":["stripe"]""");
+
+        var updated = await _host.PutAsync($"v1/endpoints/{id}", """{"url":"https://example.com/hooks","events":["*"]}""");
+
+        Assert.That(updated["signers"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task An_update_replaces_everything_but_owner_secret_and_status()
     {
         var id = await _host.CreateEndpointAsync(more: ""","owner":"acme","description":"old","metadata":{"a":"b"}""");
@@ -68,11 +102,12 @@ internal sealed class EndpointTests
 
         var updated = await _host.PutAsync(
             $"v1/endpoints/{id}",
-            """{"url":"https://example.com/new","events":["a"],"retry_policy":{"exponential":{"initial_delay_seconds":1,"factor":3,"max_delay_seconds":9,"max_attempts":4,"max_age_seconds":60}}}""");
+            """{"url":"https://example.com/new","events":["a"],"signers":["github"],"retry_policy":{"exponential":{"initial_delay_seconds":1,"factor":3,"max_delay_seconds":9,"max_attempts":4,"max_age_seconds":60}}}""");
 
         Assert.That(updated.Status, Is.EqualTo(200), updated.Text);
         Assert.That(updated.TextOf("url"), Is.EqualTo("https://example.com/new"));
         Assert.That(updated.TextOf("description"), Is.Null);
+        Assert.That(updated["signers"].GetArrayLength(), Is.EqualTo(1));
         Assert.That(updated["metadata"].EnumerateObject(), Is.Empty);
         Assert.That(updated["retry_policy"].GetProperty("exponential").GetProperty("max_attempts").GetInt32(), Is.EqualTo(4));
         Assert.That(updated["retry_policy"].GetProperty("exponential").GetProperty("max_age_seconds").GetInt32(), Is.EqualTo(60));

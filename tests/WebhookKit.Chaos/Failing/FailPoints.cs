@@ -55,7 +55,7 @@ internal static class FailPoints
     public static void Decorate<T>(this IServiceCollection services, Func<IServiceProvider, T, T> decorate)
         where T : class
     {
-        var inner = services.Last(service => service.ServiceType == typeof(T));
+        var inner = services.Last(service => service.ServiceType == typeof(T) && !service.IsKeyedService);
         services.AddSingleton(provider => decorate(
             provider,
             (T)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
