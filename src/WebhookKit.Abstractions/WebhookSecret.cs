@@ -5,7 +5,9 @@ using System.Text;
 
 namespace WebhookKit;
 
-/// <summary>A symmetric signing secret. Never shows its bytes in text, logs or the debugger.</summary>
+/// <summary>
+/// A symmetric signing secret, and the private key that goes with it. Never shows its bytes in text, logs or the debugger.
+/// </summary>
 /// <remarks>
 /// The text form is that of Standard Webhooks 1.0.0: <c>whsec_</c> and base64 of 24 to 64 bytes. A secret that comes from elsewhere may be any
 /// text (<see cref="TryFromText"/>). What the key is, the text or what it encodes, is the signer's affair.
@@ -23,14 +25,32 @@ public sealed class WebhookSecret
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _key;
 
-    private WebhookSecret(byte[] key, bool isText = false)
+    private WebhookSecret(byte[] key, bool isText = false, WebhookPrivateKey? privateKey = null)
     {
         _key = key;
         IsText = isText;
+        PrivateKey = privateKey;
     }
 
     /// <summary>Whether it is a text that encodes nothing: its characters are the key, whatever signs.</summary>
     public bool IsText { get; }
+
+    /// <summary>
+    /// What signers sign with whose receivers have a public key. Not a part of the text form: who has the secret cannot sign in this way.
+    /// </summary>
+    /// <value>
+    /// Null for a secret that was made or read just now. An endpoint's secret gets one when it is stored, so that the two are rotated and
+    /// revoked together.
+    /// </value>
+    public WebhookPrivateKey? PrivateKey { get; }
+
+    /// <summary>The same secret with a private key.</summary>
+    /// <param name="privateKey">The key.</param>
+    public WebhookSecret WithPrivateKey(WebhookPrivateKey privateKey)
+    {
+        ArgumentNullException.ThrowIfNull(privateKey);
+        return new WebhookSecret(_key, IsText, privateKey);
+    }
 
     /// <summary>Makes a secret of 32 bytes from the system's random number generator.</summary>
     public static WebhookSecret Generate() => new(RandomNumberGenerator.GetBytes(GeneratedBytes));

@@ -1,3 +1,5 @@
+using WebhookKit.Signing;
+
 namespace WebhookKit.AspNetCore;
 
 /// <summary>Who may have sent a webhook, and what it is verified with.</summary>
@@ -11,4 +13,8 @@ public sealed class WebhookSender
 
     /// <summary>The secrets that are accepted: one, and two while one replaces the other.</summary>
     public required IReadOnlyCollection<WebhookSecret> Secrets { get; init; }
+
+    /// <summary>The public keys that are accepted beside the secrets, or alone.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyCollection<IWebhookVerificationKey> Keys { get; init; } = [];
 }

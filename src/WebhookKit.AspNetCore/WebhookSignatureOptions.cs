@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using WebhookKit.Signing;
 
 namespace WebhookKit.AspNetCore;
 
@@ -7,8 +8,14 @@ public sealed class WebhookSignatureOptions
 {
     internal const int LongestName = 200;
 
-    /// <summary>The secrets that are accepted: one, and two while one replaces the other. Needed unless there is <see cref="FindSender"/>.</summary>
+    /// <summary>The secrets that are accepted: one, and two while one replaces the other. Needed unless there are <see cref="Keys"/> or <see cref="FindSender"/>.</summary>
     public IList<WebhookSecret> Secrets { get; } = [];
+
+    /// <summary>
+    /// The public keys that are accepted, for example Ed25519 keys of the package WebhookKit.Ed25519: one, and two while one replaces the other.
+    /// A request needs a signature by a secret or by a key, not by both.
+    /// </summary>
+    public IList<IWebhookVerificationKey> Keys { get; } = [];
 
     /// <summary>
     /// Says for each request whose secrets are accepted, for example by a part of the path; null where there is no such sender, which is

@@ -8,7 +8,7 @@ namespace WebhookKit.Signing;
 
 /// <summary>For receivers: checks that a webhook was sent by who shares a secret with them, lately, and was not changed.</summary>
 /// <remarks>
-/// Checks <c>v1</c> signatures of Standard Webhooks 1.0.0. Give it the body's bytes as they came, before anything parses them.
+/// Checks <c>v1</c> signatures of Standard Webhooks 1.0.0, and others where it has keys for them. Give it the body's bytes as they came, before anything parses them.
 /// A valid webhook may still come twice: keep the <c>webhook-id</c> of what has been handled. Safe to use concurrently.
 /// </remarks>
 public sealed class WebhookVerifier
@@ -19,7 +19,11 @@ public sealed class WebhookVerifier
     private const int LongestId = 256;
     private const int EncodedHashLength = 44;
 
+    /// <summary>Checking with a public key takes a hundred times as long: a stranger must not have us do it often. A rotation has two.</summary>
+    private const int MostPublicKeySignatures = 10;
+
     private readonly WebhookSecret[] _secrets;
+    private readonly IWebhookVerificationKey[] _keys;
     private readonly TimeSpan _tolerance;
     private readonly TimeProvider _timeProvider;
 
@@ -30,16 +34,31 @@ public sealed class WebhookVerifier
     /// <exception cref="ArgumentException">There is no secret.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative.</exception>
     public WebhookVerifier(IEnumerable<WebhookSecret> secrets, TimeProvider timeProvider, TimeSpan? tolerance = null)
+        : this(secrets, [], timeProvider, tolerance)
+    {
+    }
+
+    /// <summary>Creates a verifier that accepts signatures by public keys, too.</summary>
+    /// <param name="secrets">The secrets that are accepted; none where there is a key.</param>
+    /// <param name="keys">The public keys that are accepted; two while one replaces the other, and none where there is a secret.</param>
+    /// <param name="timeProvider">The clock that timestamps are compared with.</param>
+    /// <param name="tolerance">How far a timestamp may be from the clock, in both directions; 5 minutes where not given.</param>
+    /// <exception cref="ArgumentException">There is neither a secret nor a key.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative.</exception>
+    public WebhookVerifier(
+        IEnumerable<WebhookSecret> secrets, IEnumerable<IWebhookVerificationKey> keys, TimeProvider timeProvider, TimeSpan? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(secrets);
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(timeProvider);
 
         _secrets = [.. secrets];
+        _keys = [.. keys];
         _timeProvider = timeProvider;
         _tolerance = tolerance ?? TimeSpan.FromMinutes(5);
-        if (_secrets.Length == 0)
+        if (_secrets.Length == 0 && _keys.Length == 0)
         {
-            throw new ArgumentException("A verifier without secrets would have nothing to check with.", nameof(secrets));
+            throw new ArgumentException("A verifier without secrets and keys would have nothing to check with.", nameof(secrets));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(_tolerance, TimeSpan.Zero, nameof(tolerance));
@@ -63,7 +82,8 @@ public sealed class WebhookVerifier
             return age > 0 ? VerificationResult.TooOld : VerificationResult.TooNew;
         }
 
-        return IsSigned(Encoding.ASCII.GetBytes($"{id}.{timestamp}."), signatures, body) ? VerificationResult.Valid : VerificationResult.WrongSignature;
+        var prefix = Encoding.ASCII.GetBytes($"{id}.{timestamp}.");
+        return IsSigned(prefix, signatures, body) | IsSignedByKey(prefix, signatures, body) ? VerificationResult.Valid : VerificationResult.WrongSignature;
     }
 
     private static bool IsId(string? id) =>
@@ -103,6 +123,33 @@ public sealed class WebhookVerifier
         }
 
         return isFound;
+    }
+
+    /// <summary>What is checked with public keys is public: there is nothing that the time it takes could tell.</summary>
+    private bool IsSignedByKey(ReadOnlySpan<byte> prefix, ReadOnlySpan<char> signatures, ReadOnlySpan<byte> body)
+    {
+        var count = 0;
+        foreach (var key in _keys)
+        {
+            foreach (var range in signatures.Split(' '))
+            {
+                var item = signatures[range];
+                if (item.Length > key.Version.Length && item.StartsWith(key.Version, StringComparison.Ordinal) && item[key.Version.Length] == ',')
+                {
+                    if (count++ == MostPublicKeySignatures)
+                    {
+                        return false;
+                    }
+
+                    if (key.Verify(item[(key.Version.Length + 1)..], prefix, body))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 
     private static void Compute(WebhookSecret secret, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, Span<byte> hash)

@@ -13,7 +13,7 @@ internal sealed class SignatureCheck(WebhookSignatureOptions options, TimeProvid
     /// </summary>
     private static readonly WebhookSecret NobodysSecret = WebhookSecret.Generate();
 
-    private readonly WebhookVerifier? _verifier = options.FindSender is null ? new([.. options.Secrets], timeProvider, options.Tolerance) : null;
+    private readonly WebhookVerifier? _verifier = options.FindSender is null ? new([.. options.Secrets], [.. options.Keys], timeProvider, options.Tolerance) : null;
 
     /// <returns>The verified webhook, or why there is none.</returns>
     public async ValueTask<(ReceivedWebhook? Webhook, Refusal? Refusal)> VerifyAsync(HttpContext context)
@@ -67,6 +67,7 @@ internal sealed class SignatureCheck(WebhookSignatureOptions options, TimeProvid
                 $"{nameof(WebhookSender)}.{nameof(WebhookSender.Name)} must have at most {WebhookSignatureOptions.LongestName} characters; has {sender.Name.Length}.");
         }
 
-        return new WebhookVerifier(sender is { Secrets.Count: > 0 } ? sender.Secrets : [NobodysSecret], timeProvider, options.Tolerance);
+        return new WebhookVerifier(
+            sender is { Secrets.Count: > 0 } or { Keys.Count: > 0 } ? sender.Secrets : [NobodysSecret], sender?.Keys ?? [], timeProvider, options.Tolerance);
     }
 }

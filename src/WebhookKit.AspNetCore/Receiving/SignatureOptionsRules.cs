@@ -17,8 +17,12 @@ internal static class SignatureOptionsRules
 
     private static string? Problem(WebhookSignatureOptions options) => options switch
     {
-        { FindSender: null, Secrets.Count: 0 } =>
-            $"{nameof(options.Secrets)} must hold a secret, or {nameof(options.FindSender)} must find them; there is neither.",
+        { FindSender: null, Secrets.Count: 0, Keys.Count: 0 } =>
+            $"{nameof(options.Secrets)} must hold a secret, or {nameof(options.Keys)} a key, or {nameof(options.FindSender)} must find them; there is neither.",
+        { FindSender: not null, Keys.Count: > 0 } =>
+            $"{nameof(options.Keys)} must be empty where {nameof(options.FindSender)} is set, or nobody would know whose they are; holds {options.Keys.Count}.",
+        _ when options.Keys.Contains(null!) =>
+            $"{nameof(options.Keys)} must not hold null.",
         { FindSender: not null, Secrets.Count: > 0 } =>
             $"{nameof(options.Secrets)} must be empty where {nameof(options.FindSender)} is set, or nobody would know whose they are; holds {options.Secrets.Count}.",
         _ when options.Secrets.Contains(null!) =>

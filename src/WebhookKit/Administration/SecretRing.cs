@@ -10,11 +10,12 @@ internal sealed class SecretRing(SecretVault vault, TimeProvider time)
     private const int MostInForce = 10;
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
 
+    /// <summary>Makes of a secret what is stored. It has a private key then, so that an endpoint can be signed for in any way without rotating first.</summary>
     public async ValueTask<StoredSecret> IssueAsync(WebhookSecret secret, string owner, EndpointId endpoint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var payload = SecretPayload.Write(secret);
+        var payload = SecretPayload.Write(secret.PrivateKey is null ? secret.WithPrivateKey(WebhookPrivateKey.Generate()) : secret);
         try
         {
             return new StoredSecret

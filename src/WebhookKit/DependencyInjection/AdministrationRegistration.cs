@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WebhookKit.Administration;
+using WebhookKit.Signing;
 
 namespace WebhookKit.DependencyInjection;
 
@@ -11,6 +12,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<AuditWriter>();
         services.TryAddSingleton<SecretRing>();
         services.TryAddSingleton<SignerRules>();
+        services.TryAddSingleton<IWebhookSigningKeys, SigningKeys>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<TestLimit>();

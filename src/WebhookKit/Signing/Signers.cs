@@ -15,6 +15,9 @@ internal sealed class Signers(IServiceProvider services, IWebhookSigner applicat
     /// <summary>The signer that is registered under a name; null where there is none.</summary>
     public IWebhookSigner? Find(string name) => services.GetKeyedService<IWebhookSigner>(name);
 
+    /// <summary>All signers whose receivers have public keys.</summary>
+    public IEnumerable<IPublicKeySigner> WithPublicKeys() => services.GetKeyedServices<IWebhookSigner>(KeyedService.AnyKey).OfType<IPublicKeySigner>();
+
     /// <summary>The first name that no signer is registered under in this process; null where there is none.</summary>
     public string? FindMissing(IReadOnlyList<string>? names)
     {

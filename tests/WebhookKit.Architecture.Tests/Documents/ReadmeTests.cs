@@ -26,6 +26,7 @@ internal sealed partial class ReadmeTests
         global using WebhookKit;
         global using WebhookKit.Administration;
         global using WebhookKit.AspNetCore;
+        global using WebhookKit.Ed25519;
         global using WebhookKit.Observing;
         global using WebhookKit.Receiving;
         global using WebhookKit.Sending;

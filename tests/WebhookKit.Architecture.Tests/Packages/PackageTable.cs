@@ -24,6 +24,7 @@ internal static class PackageTable
         ["WebhookKit.SqlServer"] = new([Abstractions, Relational], ["Dapper", "Microsoft.Data.SqlClient", "Microsoft.Extensions.Options"]),
         ["WebhookKit.EntityFrameworkCore"] = new([Abstractions, Relational], ["Microsoft.EntityFrameworkCore.Relational"]),
         ["WebhookKit.AspNetCore"] = new([Abstractions], []),
+        ["WebhookKit.Ed25519"] = new([Abstractions], ["BouncyCastle.Cryptography"]),
         ["WebhookKit.Testing"] = new([Abstractions], []),
         ["WebhookKit.StoreContract"] = new([Abstractions], ["NUnit"]),
     };

@@ -14,7 +14,9 @@ internal sealed class ReencryptionTests(EngineStore store) : SecretsFixture(stor
         var first = await StartHostAsync();
         var (endpoint, secret) = await CreateAsync(first, "/");
         var stored = await StoredAsync(first, endpoint.Id);
-        Assert.That(stored.Secrets.Single().Protected.ToArray(), Is.EqualTo((byte[])[.. "WKS\0"u8, .. secret.AsSpan()]), "Development, without a key.");
+        var plain = stored.Secrets.Single().Protected.ToArray();
+        Assert.That(plain[..4], Is.EqualTo("WKS\0"u8.ToArray()), "Development, without a key.");
+        Assert.That(plain.AsSpan().IndexOf(secret.AsSpan()), Is.Positive);
         var before = await CreateAsync(first, "/before");
         await StoreAsync(first, await StoredAsync(first, before.Endpoint.Id), [Raw(before.Secret)], new Dictionary<string, string> { ["Authorization"] = "Bearer opensesame" });
         await first.StopAsync();
