@@ -9,10 +9,16 @@ namespace WebhookKit.Benchmarks.Signing;
 [MemoryDiagnoser]
 public class SignBenchmark : IDisposable
 {
+    private static readonly string[] StandardAlone = [WebhookSignerNames.Standard];
+    private static readonly string[] All = [WebhookSignerNames.Standard, WebhookSignerNames.GitHub, WebhookSignerNames.Stripe];
+
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddWebhooks().Services.BuildServiceProvider();
     private readonly byte[] _hash = new byte[HMACSHA256.HashSizeInBytes];
     private readonly WebhookSecret _secret = WebhookSecret.Generate();
     private IWebhookSigner _signer = null!;
+    private IWebhookSigner _gitHub = null!;
+    private IWebhookSigner _stripe = null!;
+    private Signers _signers = null!;
     private SignatureRequest _one = null!;
     private SignatureRequest _two = null!;
 
@@ -23,6 +29,9 @@ public class SignBenchmark : IDisposable
     public void Setup()
     {
         _signer = _services.GetRequiredService<IWebhookSigner>();
+        _gitHub = _services.GetRequiredKeyedService<IWebhookSigner>(WebhookSignerNames.GitHub);
+        _stripe = _services.GetRequiredKeyedService<IWebhookSigner>(WebhookSignerNames.Stripe);
+        _signers = _services.GetRequiredService<Signers>();
         var body = new byte[BodyBytes];
         _one = RequestOf(body, _secret);
         _two = RequestOf(body, _secret, WebhookSecret.Generate());
@@ -31,14 +40,32 @@ public class SignBenchmark : IDisposable
     [Benchmark(Baseline = true)]
     public int HashOnly() => HMACSHA256.HashData(_secret.AsSpan(), _one.Body.Span, _hash);
 
+    /// <summary>What every signer does: allocates nothing.</summary>
+    [Benchmark]
+    public void HashAtHand() => KeyedHash.Compute(_secret, Prefix, _one.Body.Span, _hash);
+
     [Benchmark]
     public SignatureHeaders OneSecret() => _signer.Sign(_one);
 
     [Benchmark]
     public SignatureHeaders TwoSecrets() => _signer.Sign(_two);
 
+    [Benchmark]
+    public SignatureHeaders GitHub() => _gitHub.Sign(_one);
+
+    [Benchmark]
+    public SignatureHeaders Stripe() => _stripe.Sign(_one);
+
+    [Benchmark]
+    public SignatureHeaders Named() => _signers.Sign(StandardAlone, _one);
+
+    [Benchmark]
+    public SignatureHeaders AllTogether() => _signers.Sign(All, _one);
+
     [GlobalCleanup]
     public void Dispose() => _services.Dispose();
+
+    private static ReadOnlySpan<byte> Prefix => "evt_0193a5f0c8a07c1e9d3f2b4a6c8e0f12.1764000000."u8;
 
     private static SignatureRequest RequestOf(byte[] body, params WebhookSecret[] secrets) => new()
     {

@@ -19,7 +19,7 @@ public sealed class WebhookVerifier
     private const int LongestId = 256;
     private const int EncodedHashLength = 44;
 
-    /// <summary>Checking with a public key takes a hundred times as long: a stranger must not have us do it often. A rotation has two.</summary>
+    /// <summary>Checking with a public key takes fifty times as long: a stranger must not have us do it often. A rotation has two.</summary>
     private const int MostPublicKeySignatures = 10;
 
     private readonly WebhookSecret[] _secrets;
