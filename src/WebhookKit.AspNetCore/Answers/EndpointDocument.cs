@@ -25,6 +25,8 @@ internal sealed class EndpointDocument
 
     public JsonElement? Filter { get; init; }
 
+    public TlsDocument? Tls { get; init; }
+
     public OrderingDocument? Ordering { get; init; }
 
     public required string Status { get; init; }
@@ -55,6 +57,7 @@ internal sealed class EndpointDocument
         RetryPolicy = endpoint.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Filter = endpoint.Filter is { } filter ? JsonElement.Parse(filter) : null,
+        Tls = TlsDocument.From(endpoint.Tls),
         Ordering = OrderingDocument.From(endpoint.Ordering),
         Status = ApiNames.Of(endpoint.Status),
         StatusReason = endpoint.StatusReason,

@@ -17,6 +17,18 @@ internal static class JsonColumns
 
     private const string DamagedFilter = """{"$damaged":"The stored text is not the JSON that was written. Write it anew."}""";
 
+    /// <summary>No key is stored for it, so that nothing is sent without the certificate or the checks that were lost.</summary>
+    private static readonly EndpointTls DamagedTls = new()
+    {
+        ClientCertificate = new EndpointCertificate
+        {
+            Subject = "The stored text is not the JSON that was written. Write it anew.",
+            Thumbprint = "damaged in the database",
+            NotBefore = DateTimeOffset.UnixEpoch,
+            NotAfter = DateTimeOffset.UnixEpoch,
+        },
+    };
+
     private static readonly EndpointRateLimit DamagedLimit = new() { PerSecond = 0.001 };
 
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
@@ -30,6 +42,9 @@ internal static class JsonColumns
 
     public static string? Write(EndpointRateLimit? limit) =>
         limit is null ? null : JsonSerializer.Serialize(limit, JsonColumnsContext.Default.EndpointRateLimit);
+
+    public static string? Write(EndpointTls? tls) =>
+        tls is null ? null : JsonSerializer.Serialize(tls, JsonColumnsContext.Default.EndpointTls);
 
     /// <summary>What an event asks for its deliveries, but for when they begin, which has a column of its own.</summary>
     public static string? WriteOptions(WebhookEvent item) =>
@@ -57,6 +72,13 @@ internal static class JsonColumns
 
     /// <summary>Reads a filter; what is damaged reads as one with an operator that does not exist, so that nothing is sent by a part of it.</summary>
     public static string? ReadFilter(string? json) => json is null || IsObject(json) ? json : DamagedFilter;
+
+    /// <summary>Reads how TLS differs; what is damaged reads as a certificate whose key cannot be had, so that deliveries wait.</summary>
+    public static EndpointTls? ReadTls(string? json) =>
+        json is null ? null
+            : Read(json, JsonColumnsContext.Default.EndpointTls, DamagedTls) is { Pins: not null, ClientCertificate: null or { Chain: not null } } tls
+            ? tls
+            : DamagedTls;
 
     private static bool IsObject(string json)
     {

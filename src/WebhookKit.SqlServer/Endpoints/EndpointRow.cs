@@ -27,6 +27,10 @@ internal sealed class EndpointRow
 
     public string? Filter { get; init; }
 
+    public string? Tls { get; init; }
+
+    public byte[]? ClientKey { get; init; }
+
     public required short Ordering { get; init; }
 
     public short? SkipAfter { get; init; }
@@ -65,6 +69,7 @@ internal sealed class EndpointRow
             Retry = JsonColumns.ReadRetry(Retry),
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Filter = JsonColumns.ReadFilter(Filter),
+            Tls = JsonColumns.ReadTls(Tls),
             Ordering = OrderingColumns.Read(Ordering, SkipAfter),
             Status = (EndpointStatus)Status,
             StatusReason = StatusReason,
@@ -74,6 +79,7 @@ internal sealed class EndpointRow
             UpdatedAt = UtcTime.ToMoment(UpdatedAt),
         },
         Secrets = [.. secrets.Select(secret => secret.ToSecret())],
+        ClientKey = ClientKey,
         Revision = Revision,
         CircuitInterventions = CircuitInterventions,
     };

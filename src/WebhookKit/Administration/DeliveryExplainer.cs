@@ -38,7 +38,7 @@ internal sealed class DeliveryExplainer(IHistoryStore history, IEndpointStore en
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
         var wait = WaitOf(delivery, record?.Endpoint, ownerRate.Value, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
         return wait.For == DeliveryWait.Turn && record is not null && (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null
-            ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read (signing_unavailable): it waits for the key that they are encrypted under, and uses up no attempt.")
+            ? new Wait(DeliveryWait.Signing, null, "The secrets, headers or client certificate of its endpoint cannot be read (signing_unavailable): it waits for the key that they are encrypted under, and uses up no attempt.")
             : wait;
     }
 

@@ -34,6 +34,8 @@ internal sealed partial class EndpointTester(
             Owner = endpoint.Owner,
             Url = endpoint.Url,
             Headers = opening.Endpoint?.Headers ?? endpoint.Headers,
+            Tls = TlsProfile.Of(endpoint.Tls),
+            ClientKey = opening.Endpoint?.ClientKey ?? default,
             Secrets = opening.Endpoint?.SecretsAt(now) ?? [],
         };
 

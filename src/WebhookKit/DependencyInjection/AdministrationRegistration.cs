@@ -10,6 +10,8 @@ internal static class AdministrationRegistration
     {
         services.TryAddSingleton<AuditWriter>();
         services.TryAddSingleton<SecretRing>();
+        services.TryAddSingleton<TlsRules>();
+        services.TryAddSingleton<ClientKeyKeeper>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<TestLimit>();

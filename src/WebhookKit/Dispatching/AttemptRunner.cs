@@ -124,6 +124,8 @@ internal sealed partial class AttemptRunner(
             Url = endpoint.Endpoint.Url,
             ParsedUrl = endpoint.ParsedUrl,
             Headers = opened.Headers,
+            Tls = endpoint.Tls,
+            ClientKey = opened.ClientKey,
             Secrets = secrets,
         };
         return await sender.SendAsync(request, stopping).ConfigureAwait(false);

@@ -32,6 +32,12 @@ internal sealed class SendRequest
     /// <summary>The endpoint's own headers.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
+    /// <summary>How the endpoint differs in TLS; null where it does not.</summary>
+    public TlsProfile? Tls { get; init; }
+
+    /// <summary>Its client certificate with the key, as PKCS#12 without a password; empty where it has none.</summary>
+    public ReadOnlyMemory<byte> ClientKey { get; init; }
+
     /// <summary>The secrets in force, newest first. Without any, nothing is sent.</summary>
     public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
 }
