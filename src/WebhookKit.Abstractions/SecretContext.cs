@@ -6,8 +6,9 @@ namespace WebhookKit;
 /// <summary>What a secret belongs to.</summary>
 /// <param name="Owner">The tenant.</param>
 /// <param name="Endpoint">The endpoint.</param>
-/// <param name="SecretId">The secret's own id; empty for a header.</param>
-/// <param name="Purpose">What it is for: <c>signing</c>, or <c>header:</c> and the name of the header in lower case.</param>
+/// <param name="SecretId">The secret's own id; empty for a header and for a client certificate.</param>
+/// <param name="Purpose">What it is for: <c>signing</c>, or <c>header:</c> and the name of the header in lower case, or
+/// <c>client-certificate:</c> and the certificate's thumbprint.</param>
 public readonly record struct SecretContext(string Owner, EndpointId Endpoint, Guid SecretId, string Purpose)
 {
     /// <summary>The purpose of signing secrets.</summary>

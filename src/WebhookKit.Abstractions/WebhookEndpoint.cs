@@ -36,6 +36,9 @@ public sealed class WebhookEndpoint
     /// </summary>
     public string? Filter { get; init; }
 
+    /// <summary>How its TLS differs from that of other endpoints, or null where it does not.</summary>
+    public EndpointTls? Tls { get; init; }
+
     /// <summary>What it receives in the order in which it was published, or null for nothing.</summary>
     public EndpointOrdering? Ordering { get; init; }
 

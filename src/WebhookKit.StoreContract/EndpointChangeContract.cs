@@ -29,6 +29,8 @@ public abstract class EndpointChangeContract : StoreFixture
             Assert.That((found.Endpoint.RateLimit!.PerSecond, found.Endpoint.RateLimit.Burst), Is.EqualTo((3.0, (int?)null)));
             Assert.That(found.Endpoint.Filter, Is.EqualTo("""{"status":"paid"}"""));
             Assert.That(found.Endpoint.Signers, Is.EqualTo(["github", "standard"]));
+            Assert.That(found.Endpoint.Tls!.Pins, Is.EqualTo(wanted.Endpoint.Tls!.Pins));
+            Assert.That(found.ClientKey.ToArray(), Is.EqualTo([5, 0, 255]));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(wanted.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo([secret.Id]));
         }
@@ -44,6 +46,32 @@ public abstract class EndpointChangeContract : StoreFixture
 
         Assert.That(named.Endpoint.Signers, Has.Count.EqualTo(2));
         Assert.That((await FindAsync(created.Endpoint.Id))!.Endpoint.Signers, Is.Null);
+    }
+
+    [Test]
+    public async Task An_update_takes_the_client_certificate_away()
+    {
+        var created = await CreateAsync();
+        var updated = (await UpdateAsync(Changed(created), created.Revision))!;
+
+        await UpdateAsync(new EndpointRecord { Endpoint = created.Endpoint, Secrets = created.Secrets }, updated.Revision);
+
+        var found = (await FindAsync(created.Endpoint.Id))!;
+        Assert.That((found.Endpoint.Tls, found.ClientKey.Length), Is.EqualTo(((EndpointTls?)null, 0)));
+    }
+
+    [Test]
+    public async Task A_change_of_status_and_what_is_noted_leave_the_client_certificate()
+    {
+        var created = await CreateAsync();
+        await UpdateAsync(Changed(created), created.Revision);
+
+        await Store.Endpoints.SetStatusAsync(Data.StatusChange(created.Endpoint.Id, EndpointStatus.Paused));
+        await Store.Endpoints.NoteFailuresAsync([new EndpointFailure(created.Endpoint.Id, Data.NextTime())]);
+
+        var found = (await FindAsync(created.Endpoint.Id))!;
+        Assert.That(found.Endpoint.Tls!.ClientCertificate!.Thumbprint, Is.EqualTo(ContractData.Tls().ClientCertificate!.Thumbprint));
+        Assert.That(found.ClientKey.ToArray(), Is.EqualTo([5, 0, 255]));
     }
 
     [Test]
@@ -159,10 +187,12 @@ public abstract class EndpointChangeContract : StoreFixture
                 RateLimit = new EndpointRateLimit { PerSecond = 3 },
                 Filter = """{"status":"paid"}""",
                 Signers = ["github", "standard"],
+                Tls = ContractData.Tls(),
                 CreatedAt = Data.NextTime(),
                 UpdatedAt = Data.NextTime(),
             },
             Secrets = secret is null ? record.Secrets : [secret],
+            ClientKey = new byte[] { 5, 0, 255 },
         };
 
     private async Task<EndpointRecord> CreateAsync(string owner = "") =>

@@ -129,6 +129,14 @@ public abstract class EndpointStoreContract : StoreFixture
             Assert.That(found.Endpoint.RateLimit?.Burst, Is.EqualTo(expected.Endpoint.RateLimit?.Burst));
             Assert.That(found.Endpoint.Filter, Is.EqualTo(expected.Endpoint.Filter));
             Assert.That(found.Endpoint.Signers, Is.EqualTo(expected.Endpoint.Signers));
+            Assert.That(found.Endpoint.Tls?.ClientCertificate?.Subject, Is.EqualTo(expected.Endpoint.Tls?.ClientCertificate?.Subject));
+            Assert.That(found.Endpoint.Tls?.ClientCertificate?.Thumbprint, Is.EqualTo(expected.Endpoint.Tls?.ClientCertificate?.Thumbprint));
+            Assert.That(found.Endpoint.Tls?.ClientCertificate?.NotBefore, Is.EqualTo(expected.Endpoint.Tls?.ClientCertificate?.NotBefore));
+            Assert.That(found.Endpoint.Tls?.ClientCertificate?.NotAfter, Is.EqualTo(expected.Endpoint.Tls?.ClientCertificate?.NotAfter));
+            Assert.That(found.Endpoint.Tls?.ClientCertificate?.Chain, Is.EqualTo(expected.Endpoint.Tls?.ClientCertificate?.Chain));
+            Assert.That(found.Endpoint.Tls?.TrustedRoots, Is.EqualTo(expected.Endpoint.Tls?.TrustedRoots));
+            Assert.That(found.Endpoint.Tls?.Pins, Is.EqualTo(expected.Endpoint.Tls?.Pins));
+            Assert.That(found.ClientKey.ToArray(), Is.EqualTo(expected.ClientKey.ToArray()));
             Assert.That(found.Endpoint.CreatedAt, Is.EqualTo(expected.Endpoint.CreatedAt));
             Assert.That(found.Endpoint.UpdatedAt, Is.EqualTo(expected.Endpoint.UpdatedAt));
             Assert.That(found.Secrets.Select(one => one.Id), Is.EqualTo(expected.Secrets.Select(one => one.Id)));
@@ -162,10 +170,12 @@ public abstract class EndpointStoreContract : StoreFixture
                 RateLimit = new EndpointRateLimit { PerSecond = 2.5, Burst = 7 },
                 Filter = """{"customer.name": {"$in": ["Zoë", "☃"]}, "order.total": {"$gte": 12345678901234567890.10}}""",
                 Signers = ["standard", "of \"ours\" ☃"],
+                Tls = ContractData.Tls(),
                 CreatedAt = ContractData.Start.AddTicks(1_234_560),
                 UpdatedAt = ContractData.Start.AddTicks(9_999_990),
             },
             Secrets = [Data.Secret(9, 8), older],
+            ClientKey = new byte[] { 5, 0, 255 },
         };
     }
 

@@ -33,6 +33,9 @@ public sealed class EndpointInput
     /// </summary>
     public string? Filter { get; init; }
 
+    /// <summary>How its TLS differs from that of other endpoints, or null where it does not.</summary>
+    public EndpointTlsInput? Tls { get; init; }
+
     /// <summary>What it receives in the order in which it was published, or null for nothing: as it comes, several at a time.</summary>
     public EndpointOrdering? Ordering { get; init; }
 

@@ -8,7 +8,7 @@ public interface IWebhookSecrets
     Task<SecretKeyReport> CountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Re-encrypts the secrets and headers of endpoints under the current key, those stored in plaintext among them. Works while deliveries
+    /// Re-encrypts the secrets, headers and client certificates of endpoints under the current key, those stored in plaintext among them. Works while deliveries
     /// are made and secrets are rotated: what somebody else changes meanwhile is read again and never overwritten. May be stopped and called
     /// again at any time; what is done stays done.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WebhookKit.Storage;
 
 /// <summary>An endpoint as it is stored: with its protected secrets and its revision.</summary>
@@ -8,6 +10,13 @@ public sealed class EndpointRecord
 
     /// <summary>Its secrets, newest first.</summary>
     public required IReadOnlyList<StoredSecret> Secrets { get; init; }
+
+    /// <summary>
+    /// The client certificate with its private key, sealed by the engine like a secret; empty where it has none. A store keeps it with the
+    /// endpoint and knows nothing of it.
+    /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public ReadOnlyMemory<byte> ClientKey { get; init; }
 
     /// <summary>Grows with every change. Set by the store; what a caller passes in is not read.</summary>
     public long Revision { get; init; }

@@ -9,8 +9,8 @@ public interface IEndpointStore
     ValueTask<EndpointRecord> CreateAsync(EndpointCreation creation, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Replaces an endpoint's URL, subscriptions, description, metadata, headers, retry settings, rate limit, filter and secrets, if
-    /// its revision is still the expected one. Status, owner and creation time stay as they are.
+    /// Replaces an endpoint's URL, subscriptions, description, metadata, headers, retry settings, rate limit, filter, TLS with its key and
+    /// secrets, if its revision is still the expected one. Status, owner and creation time stay as they are.
     /// </summary>
     /// <param name="update">The endpoint as it shall be.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -25,6 +25,8 @@ internal sealed class EndpointDocument
 
     public JsonElement? Filter { get; init; }
 
+    public TlsDocument? Tls { get; init; }
+
     public OrderingDocument? Ordering { get; init; }
 
     public IReadOnlyList<string>? Signers { get; init; }
@@ -57,6 +59,7 @@ internal sealed class EndpointDocument
         RetryPolicy = endpoint.Retry is { } retry ? RetryPolicyDocument.From(retry) : null,
         RateLimit = RateLimitDocument.From(endpoint.RateLimit),
         Filter = endpoint.Filter is { } filter ? JsonElement.Parse(filter) : null,
+        Tls = TlsDocument.From(endpoint.Tls),
         Ordering = OrderingDocument.From(endpoint.Ordering),
         Signers = endpoint.Signers,
         Status = ApiNames.Of(endpoint.Status),

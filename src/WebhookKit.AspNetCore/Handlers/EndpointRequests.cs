@@ -8,7 +8,7 @@ namespace WebhookKit.AspNetCore.Handlers;
 /// <summary>Reads endpoints to be created or changed.</summary>
 internal static class EndpointRequests
 {
-    private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy", "rate_limit", "filter", "ordering", "signers"];
+    private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy", "rate_limit", "filter", "tls", "ordering", "signers"];
     private static readonly string[] CreationFields = [.. UpdateFields, "secret"];
     private static readonly string[] RotationFields = ["secret", "overlap_seconds"];
 
@@ -66,6 +66,7 @@ internal static class EndpointRequests
             Retry = reader.Find("retry_policy") is { } retry ? RetryPolicyRequests.Read(retry, reader.Errors) : null,
             RateLimit = reader.Find("rate_limit") is { } limit ? RateLimitRequests.Read(limit, reader.Errors) : null,
             Filter = reader.Find("filter")?.GetRawText(),
+            Tls = reader.Find("tls") is { } tls ? TlsRequests.Read(tls, reader.Errors) : null,
             Ordering = reader.Find("ordering") is { } ordering ? OrderingRequests.Read(ordering, reader.Errors) : null,
             Signers = reader.Find("signers") is { } signers ? ReadTexts(signers, "signers", reader.Errors) : null,
             Secret = secret,

@@ -9,7 +9,7 @@ internal sealed class EndpointReader(PostgreSqlTables tables)
 {
     private readonly string _select = $"""
         SELECT id AS Id, owner AS Owner, url AS Url, events AS Events, description AS Description, metadata AS Metadata,
-               headers AS Headers, retry AS Retry, rate_limit AS RateLimit, filter AS Filter, ordering AS Ordering,
+               headers AS Headers, retry AS Retry, rate_limit AS RateLimit, filter AS Filter, tls AS Tls, client_key AS ClientKey, ordering AS Ordering,
                skip_after AS SkipAfter, signers AS Signers, status AS Status, status_reason AS StatusReason,
                failing_since AS FailingSince, circuit_opened_at AS CircuitOpenedAt, circuit_open_until AS CircuitOpenUntil,
                circuit_openings AS CircuitOpenings, circuit_interventions AS CircuitInterventions, created_at AS CreatedAt, updated_at AS UpdatedAt, revision AS Revision

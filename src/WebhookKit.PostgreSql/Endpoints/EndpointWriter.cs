@@ -11,17 +11,17 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, signers, status, status_reason,
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, tls, client_key, ordering, skip_after, signers, status, status_reason,
              circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @ordering, @skipAfter, @signers, @status, @statusReason, 0,
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @tls, @clientKey, @ordering, @skipAfter, @signers, @status, @statusReason, 0,
              0, @createdAt, @updatedAt, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, filter = @filter, ordering = @ordering, skip_after = @skipAfter, signers = @signers,
+            rate_limit = @rateLimit, filter = @filter, tls = @tls, client_key = @clientKey, ordering = @ordering, skip_after = @skipAfter, signers = @signers,
             failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,
@@ -191,6 +191,8 @@ internal sealed class EndpointWriter(PostgreSqlTables tables)
         retry = JsonColumns.Write(record.Endpoint.Retry),
         rateLimit = JsonColumns.Write(record.Endpoint.RateLimit),
         filter = record.Endpoint.Filter,
+        tls = JsonColumns.Write(record.Endpoint.Tls),
+        clientKey = record.ClientKey.IsEmpty ? null : record.ClientKey.ToArray(),
         ordering = (short)OrderingColumns.Write(record.Endpoint.Ordering),
         skipAfter = (short?)record.Endpoint.Ordering?.SkipAfter,
         signers = JsonColumns.WriteSigners(record.Endpoint.Signers),

@@ -17,6 +17,8 @@ CREATE TABLE {schema}.endpoints (
     retry                 text,
     rate_limit            text,
     filter                text,
+    tls                   text,
+    client_key            bytea,
     ordering              smallint    NOT NULL,
     skip_after            smallint,
     signers               text,

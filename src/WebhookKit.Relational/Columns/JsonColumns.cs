@@ -19,6 +19,18 @@ internal static class JsonColumns
 
     private static readonly string[] DamagedSigners = ["(damaged in the database; write it anew)"];
 
+    /// <summary>No key is stored for it, so that nothing is sent without the certificate or the checks that were lost.</summary>
+    private static readonly EndpointTls DamagedTls = new()
+    {
+        ClientCertificate = new EndpointCertificate
+        {
+            Subject = "The stored text is not the JSON that was written. Write it anew.",
+            Thumbprint = "damaged in the database",
+            NotBefore = DateTimeOffset.UnixEpoch,
+            NotAfter = DateTimeOffset.UnixEpoch,
+        },
+    };
+
     private static readonly EndpointRateLimit DamagedLimit = new() { PerSecond = 0.001 };
 
     public static string? Write(IReadOnlyDictionary<string, string> values) =>
@@ -34,6 +46,9 @@ internal static class JsonColumns
 
     public static string? Write(EndpointRateLimit? limit) =>
         limit is null ? null : JsonSerializer.Serialize(limit, JsonColumnsContext.Default.EndpointRateLimit);
+
+    public static string? Write(EndpointTls? tls) =>
+        tls is null ? null : JsonSerializer.Serialize(tls, JsonColumnsContext.Default.EndpointTls);
 
     /// <summary>What an event asks for its deliveries, but for when they begin, which has a column of its own.</summary>
     public static string? WriteOptions(WebhookEvent item) =>
@@ -67,6 +82,13 @@ internal static class JsonColumns
         json is null ? null : Read<IReadOnlyList<string>>(json, JsonColumnsContext.Default.IReadOnlyListString, DamagedSigners) is { Count: > 0 } signers && signers.All(name => name is not null)
             ? signers
             : DamagedSigners;
+
+    /// <summary>Reads how TLS differs; what is damaged reads as a certificate whose key cannot be had, so that deliveries wait.</summary>
+    public static EndpointTls? ReadTls(string? json) =>
+        json is null ? null
+            : Read(json, JsonColumnsContext.Default.EndpointTls, DamagedTls) is { Pins: not null, ClientCertificate: null or { Chain: not null } } tls
+            ? tls
+            : DamagedTls;
 
     private static bool IsObject(string json)
     {

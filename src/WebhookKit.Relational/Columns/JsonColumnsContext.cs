@@ -7,6 +7,7 @@ namespace WebhookKit.Relational.Columns;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(RetrySettings))]
 [JsonSerializable(typeof(EndpointRateLimit))]
+[JsonSerializable(typeof(EndpointTls))]
 [JsonSerializable(typeof(EventOptions))]
 [JsonSerializable(typeof(SelectionColumn))]
 internal sealed partial class JsonColumnsContext : JsonSerializerContext;

@@ -35,7 +35,7 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
 
     public SqlValues Moment(string name, DateTimeOffset? value) => Add(name, SqlDbType.DateTime2, 0, value.ToColumn());
 
-    public SqlValues Bytes(string name, ReadOnlyMemory<byte> value) => Add(name, SqlDbType.VarBinary, -1, value.ToArray());
+    public SqlValues Bytes(string name, ReadOnlyMemory<byte>? value) => Add(name, SqlDbType.VarBinary, -1, value?.ToArray());
 
     public SqlValues Text(string name, string? value, int size = -1) => Add(name, SqlDbType.NVarChar, size, value);
 

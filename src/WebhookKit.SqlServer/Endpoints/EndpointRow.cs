@@ -27,6 +27,10 @@ internal sealed class EndpointRow
 
     public string? Filter { get; init; }
 
+    public string? Tls { get; init; }
+
+    public byte[]? ClientKey { get; init; }
+
     public required short Ordering { get; init; }
 
     public short? SkipAfter { get; init; }
@@ -67,6 +71,7 @@ internal sealed class EndpointRow
             Retry = JsonColumns.ReadRetry(Retry),
             RateLimit = JsonColumns.ReadRateLimit(RateLimit),
             Filter = JsonColumns.ReadFilter(Filter),
+            Tls = JsonColumns.ReadTls(Tls),
             Ordering = OrderingColumns.Read(Ordering, SkipAfter),
             Signers = JsonColumns.ReadSigners(Signers),
             Status = (EndpointStatus)Status,
@@ -77,6 +82,7 @@ internal sealed class EndpointRow
             UpdatedAt = UtcTime.ToMoment(UpdatedAt),
         },
         Secrets = [.. secrets.Select(secret => secret.ToSecret())],
+        ClientKey = ClientKey,
         Revision = Revision,
         CircuitInterventions = CircuitInterventions,
     };

@@ -6,7 +6,7 @@ internal sealed class EndpointSql(SqlServerTables tables)
     private const string Columns = """
         endpoint.id AS Id, endpoint.owner AS Owner, endpoint.url AS Url, endpoint.events AS Events, endpoint.description AS Description,
                endpoint.metadata AS Metadata, endpoint.headers AS Headers, endpoint.retry AS Retry,
-               endpoint.rate_limit AS RateLimit, endpoint.filter AS Filter, endpoint.ordering AS Ordering,
+               endpoint.rate_limit AS RateLimit, endpoint.filter AS Filter, endpoint.tls AS Tls, endpoint.client_key AS ClientKey, endpoint.ordering AS Ordering,
                endpoint.skip_after AS SkipAfter, endpoint.signers AS Signers, endpoint.status AS Status, endpoint.status_reason AS StatusReason,
                endpoint.failing_since AS FailingSince, endpoint.circuit_opened_at AS CircuitOpenedAt,
                endpoint.circuit_open_until AS CircuitOpenUntil, endpoint.circuit_openings AS CircuitOpenings,
@@ -47,10 +47,10 @@ internal sealed class EndpointSql(SqlServerTables tables)
 
     public string Insert { get; } = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, signers, status, status_reason,
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, tls, client_key, ordering, skip_after, signers, status, status_reason,
              circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @ordering, @skipAfter, @signers, @status, @statusReason,
+            (@id, @owner, @url, @events, @description, @metadata, @headers, @retry, @rateLimit, @filter, @tls, @clientKey, @ordering, @skipAfter, @signers, @status, @statusReason,
              0, 0, @createdAt, @updatedAt, 1);
         """;
 
@@ -58,7 +58,7 @@ internal sealed class EndpointSql(SqlServerTables tables)
     public string Update { get; } = $"""
         UPDATE {tables.Endpoints}
         SET url = @url, events = @events, description = @description, metadata = @metadata, headers = @headers, retry = @retry,
-            rate_limit = @rateLimit, filter = @filter, ordering = @ordering, skip_after = @skipAfter, signers = @signers,
+            rate_limit = @rateLimit, filter = @filter, tls = @tls, client_key = @clientKey, ordering = @ordering, skip_after = @skipAfter, signers = @signers,
             failing_since = CASE WHEN url = @url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = @url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = @url THEN circuit_open_until ELSE NULL END,

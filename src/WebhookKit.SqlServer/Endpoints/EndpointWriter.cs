@@ -13,7 +13,7 @@ internal sealed class EndpointWriter(SqlServerTables tables)
     public async Task InsertAsync(SqlSession session, EndpointRecord record, CancellationToken cancellationToken)
     {
         var endpoint = record.Endpoint;
-        var values = ValuesOf(endpoint)
+        var values = ValuesOf(record)
             .Owner("@owner", endpoint.Owner)
             .Small("@status", (short)endpoint.Status)
             .Text("@statusReason", endpoint.StatusReason)
@@ -26,7 +26,7 @@ internal sealed class EndpointWriter(SqlServerTables tables)
     /// <summary>Answers false where the endpoint does not exist or has another revision.</summary>
     public async Task<bool> UpdateAsync(SqlSession session, EndpointRecord record, long expectedRevision, CancellationToken cancellationToken)
     {
-        var values = ValuesOf(record.Endpoint).Long("@revision", expectedRevision);
+        var values = ValuesOf(record).Long("@revision", expectedRevision);
         if (await session.ReadNumberAsync(_sql.Update, values, cancellationToken).ConfigureAwait(false) == 0)
         {
             return false;
@@ -130,18 +130,20 @@ internal sealed class EndpointWriter(SqlServerTables tables)
             .Moment("@openUntil", circuit?.OpenUntil)
             .Int("@openings", circuit?.Openings ?? 0);
 
-    private static SqlValues ValuesOf(WebhookEndpoint endpoint) =>
-        Named(endpoint.Id)
-            .Text("@url", endpoint.Url)
-            .Text("@events", JsonColumns.Write(endpoint.Events))
-            .Text("@description", endpoint.Description)
-            .Text("@metadata", JsonColumns.Write(endpoint.Metadata))
-            .Text("@headers", JsonColumns.Write(endpoint.Headers))
-            .Text("@retry", JsonColumns.Write(endpoint.Retry))
-            .Text("@rateLimit", JsonColumns.Write(endpoint.RateLimit))
-            .Text("@filter", endpoint.Filter)
-            .Small("@ordering", (short)OrderingColumns.Write(endpoint.Ordering))
-            .Small("@skipAfter", (short?)endpoint.Ordering?.SkipAfter)
-            .Text("@signers", JsonColumns.WriteSigners(endpoint.Signers))
-            .Moment("@updatedAt", endpoint.UpdatedAt);
+    private static SqlValues ValuesOf(EndpointRecord record) =>
+        Named(record.Endpoint.Id)
+            .Text("@url", record.Endpoint.Url)
+            .Text("@events", JsonColumns.Write(record.Endpoint.Events))
+            .Text("@description", record.Endpoint.Description)
+            .Text("@metadata", JsonColumns.Write(record.Endpoint.Metadata))
+            .Text("@headers", JsonColumns.Write(record.Endpoint.Headers))
+            .Text("@retry", JsonColumns.Write(record.Endpoint.Retry))
+            .Text("@rateLimit", JsonColumns.Write(record.Endpoint.RateLimit))
+            .Text("@filter", record.Endpoint.Filter)
+            .Text("@tls", JsonColumns.Write(record.Endpoint.Tls))
+            .Bytes("@clientKey", record.ClientKey.IsEmpty ? null : record.ClientKey)
+            .Small("@ordering", (short)OrderingColumns.Write(record.Endpoint.Ordering))
+            .Small("@skipAfter", (short?)record.Endpoint.Ordering?.SkipAfter)
+            .Text("@signers", JsonColumns.WriteSigners(record.Endpoint.Signers))
+            .Moment("@updatedAt", record.Endpoint.UpdatedAt);
 }

@@ -19,6 +19,8 @@ CREATE TABLE {schema}.endpoints (
     retry                 nvarchar(max) NULL,
     rate_limit            nvarchar(max) NULL,
     filter                nvarchar(max) NULL,
+    tls                   nvarchar(max) NULL,
+    client_key            varbinary(max) NULL,
     ordering              smallint      NOT NULL,
     skip_after            smallint      NULL,
     signers               nvarchar(max) NULL,

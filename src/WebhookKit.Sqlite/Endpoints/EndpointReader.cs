@@ -13,7 +13,7 @@ internal sealed class EndpointReader(SqliteTables tables)
     private const string Columns = """
         id, owner, url, events, description, metadata, headers, retry, rate_limit, status, status_reason, failing_since, circuit_opened_at,
         circuit_open_until, circuit_openings, circuit_interventions, created_at, updated_at, revision, filter, ordering,
-        skip_after, signers
+        skip_after, signers, tls, client_key
         """;
 
     private readonly string _findHead = $"SELECT status, revision FROM {tables.Endpoints} WHERE id = $id";
@@ -75,6 +75,7 @@ internal sealed class EndpointReader(SqliteTables tables)
                 Retry = JsonColumns.ReadRetry(TextOrNull(reader, 7)),
                 RateLimit = JsonColumns.ReadRateLimit(TextOrNull(reader, 8)),
                 Filter = JsonColumns.ReadFilter(TextOrNull(reader, 19)),
+                Tls = JsonColumns.ReadTls(TextOrNull(reader, 23)),
                 Ordering = OrderingColumns.Read(reader.GetInt32(20), reader.IsDBNull(21) ? null : reader.GetInt32(21)),
                 Signers = JsonColumns.ReadSigners(TextOrNull(reader, 22)),
                 Status = (EndpointStatus)reader.GetInt32(9),
@@ -85,6 +86,7 @@ internal sealed class EndpointReader(SqliteTables tables)
                 UpdatedAt = SqliteTime.ToMoment(reader.GetInt64(17)),
             },
             Secrets = ReadSecrets(session, id),
+            ClientKey = reader.IsDBNull(24) ? default : reader.GetFieldValue<byte[]>(24),
             CircuitInterventions = reader.GetInt32(15),
             Revision = reader.GetInt64(18),
         };

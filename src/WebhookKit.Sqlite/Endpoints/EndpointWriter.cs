@@ -11,17 +11,17 @@ internal sealed class EndpointWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
         INSERT INTO {tables.Endpoints}
-            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, ordering, skip_after, signers, status, status_reason,
+            (id, owner, url, events, description, metadata, headers, retry, rate_limit, filter, tls, client_key, ordering, skip_after, signers, status, status_reason,
              circuit_openings, circuit_interventions, created_at, updated_at, revision)
         VALUES
-            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $ordering, $skip_after, $signers, $status, $status_reason,
+            ($id, $owner, $url, $events, $description, $metadata, $headers, $retry, $rate_limit, $filter, $tls, $client_key, $ordering, $skip_after, $signers, $status, $status_reason,
              0, 0, $created_at, $updated_at, 1)
         """;
 
     private readonly string _update = $"""
         UPDATE {tables.Endpoints}
         SET url = $url, events = $events, description = $description, metadata = $metadata, headers = $headers, retry = $retry,
-            rate_limit = $rate_limit, filter = $filter, ordering = $ordering, skip_after = $skip_after, signers = $signers,
+            rate_limit = $rate_limit, filter = $filter, tls = $tls, client_key = $client_key, ordering = $ordering, skip_after = $skip_after, signers = $signers,
             failing_since = CASE WHEN url = $url THEN failing_since ELSE NULL END,
             circuit_opened_at = CASE WHEN url = $url THEN circuit_opened_at ELSE NULL END,
             circuit_open_until = CASE WHEN url = $url THEN circuit_open_until ELSE NULL END,
@@ -91,6 +91,8 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
             ("$filter", endpoint.Filter),
+            ("$tls", JsonColumns.Write(endpoint.Tls)),
+            ("$client_key", record.ClientKey.IsEmpty ? null : record.ClientKey.ToArray()),
             ("$ordering", OrderingColumns.Write(endpoint.Ordering)),
             ("$skip_after", endpoint.Ordering?.SkipAfter),
             ("$signers", JsonColumns.WriteSigners(endpoint.Signers)),
@@ -117,6 +119,8 @@ internal sealed class EndpointWriter(SqliteTables tables)
             ("$retry", JsonColumns.Write(endpoint.Retry)),
             ("$rate_limit", JsonColumns.Write(endpoint.RateLimit)),
             ("$filter", endpoint.Filter),
+            ("$tls", JsonColumns.Write(endpoint.Tls)),
+            ("$client_key", record.ClientKey.IsEmpty ? null : record.ClientKey.ToArray()),
             ("$ordering", OrderingColumns.Write(endpoint.Ordering)),
             ("$skip_after", endpoint.Ordering?.SkipAfter),
             ("$signers", JsonColumns.WriteSigners(endpoint.Signers)),

@@ -17,6 +17,8 @@ CREATE TABLE {prefix}endpoints (
     retry                 TEXT,
     rate_limit            TEXT,
     filter                TEXT,
+    tls                   TEXT,
+    client_key            BLOB,
     ordering              INTEGER NOT NULL,
     skip_after            INTEGER,
     signers               TEXT,

@@ -46,7 +46,7 @@ internal sealed class DeliveryExplainer(
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
         var wait = WaitOf(delivery, record?.Endpoint, ownerRate.Value, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
         return wait.For == DeliveryWait.Turn && record is not null && await CannotBeSignedAsync(record, cancellationToken).ConfigureAwait(false)
-            ? new Wait(DeliveryWait.Signing, null, "The secrets or headers of its endpoint cannot be read, or a signer of it is not registered (signing_unavailable): it waits for the key that they are encrypted under, or for the signer, and uses up no attempt.")
+            ? new Wait(DeliveryWait.Signing, null, "The secrets, headers or client certificate of its endpoint cannot be read, or a signer of it is not registered (signing_unavailable): it waits for the key that they are encrypted under, or for the signer, and uses up no attempt.")
             : wait;
     }
 

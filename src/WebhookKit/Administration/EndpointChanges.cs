@@ -5,7 +5,7 @@ namespace WebhookKit.Administration;
 /// <summary>Which fields an update changes. Names only, for the audit log.</summary>
 internal static class EndpointChanges
 {
-    public static IReadOnlyList<string> Between(WebhookEndpoint old, EndpointInput input)
+    public static IReadOnlyList<string> Between(WebhookEndpoint old, EndpointInput input, TlsDraft? tls)
     {
         var changes = new List<string>();
         AddUnless(old.Url == AsciiUrl.Of(input.Url), "url");
@@ -16,6 +16,9 @@ internal static class EndpointChanges
         AddUnless(AreSame(old.Retry, input.Retry), "retry_policy");
         AddUnless(old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst, "rate_limit");
         AddUnless(old.Filter == input.Filter, "filter");
+
+        // A key that is given anew is stored anew, even where it is that of the same certificate: the stored one may be unreadable.
+        AddUnless(tls?.Pkcs12 is null && AreSame(old.Tls, tls?.Tls), "tls");
         AddUnless(old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter, "ordering");
         AddUnless(AreSame(old.Signers, input.Signers), "signers");
         return changes;
@@ -34,6 +37,11 @@ internal static class EndpointChanges
 
     private static bool AreSame(IReadOnlyList<string>? old, IReadOnlyList<string>? wanted) =>
         old is null || wanted is null ? old is null && wanted is null : old.SequenceEqual(wanted);
+
+    private static bool AreSame(EndpointTls? old, EndpointTls? wanted) =>
+        old?.ClientCertificate?.Thumbprint == wanted?.ClientCertificate?.Thumbprint
+        && old?.TrustedRoots == wanted?.TrustedRoots
+        && (old?.Pins ?? []).SequenceEqual(wanted?.Pins ?? []);
 
     private static bool AreSame(RetrySettings? old, RetrySettings? wanted) => (old, wanted) switch
     {

@@ -5,7 +5,7 @@ using WebhookKit.Sending;
 namespace WebhookKit.Administration;
 
 /// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
-internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies, SignerRules signers)
+internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies, SignerRules signers, TlsRules tls)
 {
     /// <summary>What stores have room for, whatever a policy of the host's own allows.</summary>
     private const int LongestStoredUrl = 2048;
@@ -15,8 +15,11 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
     private const int LongestMetadataName = 100;
     private const int LongestMetadataValue = 500;
 
+    /// <param name="input">What is said.</param>
+    /// <param name="stored">The endpoint as it is; null for a new one.</param>
+    /// <returns>Its TLS settings; null where there are none.</returns>
     /// <exception cref="WebhookValidationException">At least one rule is broken.</exception>
-    public void Require(EndpointInput input)
+    public TlsDraft? Require(EndpointInput input, WebhookEndpoint? stored)
     {
         var errors = new List<FieldError>();
         AddUrl(input.Url, errors);
@@ -45,10 +48,8 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
             errors.Add(new FieldError("owner", rule));
         }
 
-        if (errors.Count > 0)
-        {
-            throw new WebhookValidationException(errors);
-        }
+        var draft = tls.Read(input, stored?.Tls, errors);
+        return errors.Count == 0 ? draft : throw new WebhookValidationException(errors);
     }
 
     private void AddUrl(string? url, List<FieldError> errors)

@@ -35,6 +35,8 @@ internal sealed partial class EndpointTester(
             Url = endpoint.Url,
             Headers = opening.Endpoint?.Headers ?? endpoint.Headers,
             Signers = endpoint.Signers,
+            Tls = TlsProfile.Of(endpoint.Tls),
+            ClientKey = opening.Endpoint?.ClientKey ?? default,
             Secrets = opening.Endpoint?.SecretsAt(now) ?? [],
         };
 

@@ -7,7 +7,7 @@ internal sealed partial class Reencryption
 {
     private static partial class Log
     {
-        [LoggerMessage(LogEventIds.NotReencrypted, LogLevel.Error, "Endpoint {EndpointId} could not be re-encrypted and stays as it is, because its secrets or headers cannot be read. Provide the key that they are under, or rotate its secret and save its headers anew.")]
+        [LoggerMessage(LogEventIds.NotReencrypted, LogLevel.Error, "Endpoint {EndpointId} could not be re-encrypted and stays as it is, because its secrets, headers or client certificate cannot be read. Provide the key that they are under, or rotate its secret and save its headers and its client certificate anew.")]
         public static partial void Unreadable(ILogger logger, EndpointId endpointId, Exception exception);
     }
 }

@@ -6,7 +6,7 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 /// <summary>Re-encrypts one endpoint under the current key.</summary>
-internal sealed partial class Reencryption(IWebhookStore store, SecretVault vault, HeaderSeal seal, AuditWriter audit, ILogger<Reencryption> logger)
+internal sealed partial class Reencryption(IWebhookStore store, SecretVault vault, HeaderSeal seal, ClientKeySeal clientKeys, AuditWriter audit, ILogger<Reencryption> logger)
 {
     private const int MostTries = 5;
 
@@ -22,6 +22,11 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
         foreach (var (name, value) in record.Endpoint.Headers)
         {
             uses.Add(await seal.FindKeyAsync(record.Endpoint, name, value, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (await clientKeys.FindKeyAsync(record, cancellationToken).ConfigureAwait(false) is { } ofClient)
+        {
+            uses.Add(ofClient);
         }
 
         return uses;
@@ -75,7 +80,12 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
         }
 
         var opened = HeaderSeal.With(record.Endpoint, await seal.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false));
-        return new EndpointRecord { Endpoint = HeaderSeal.With(opened, await seal.SealAsync(opened, cancellationToken).ConfigureAwait(false)), Secrets = secrets };
+        return new EndpointRecord
+        {
+            Endpoint = HeaderSeal.With(opened, await seal.SealAsync(opened, cancellationToken).ConfigureAwait(false)),
+            Secrets = secrets,
+            ClientKey = await clientKeys.RenewAsync(record, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private async Task<StoredSecret> RenewAsync(WebhookEndpoint endpoint, StoredSecret secret, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ internal sealed class WebhookEndpoints(
     EndpointUpdater updater,
     EndpointRules rules,
     SecretRing secrets,
+    ClientKeyKeeper clientKeys,
     EndpointTester tester,
     CircuitSwitch circuits,
     AuditWriter audit,
@@ -18,7 +19,7 @@ internal sealed class WebhookEndpoints(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        rules.Require(input);
+        var tls = rules.Require(input, stored: null);
         SealedHeaders.Refuse(input.Headers, stored: null);
 
         var owner = OwnerOf(input, caller);
@@ -28,8 +29,9 @@ internal sealed class WebhookEndpoints(
         {
             Record = new EndpointRecord
             {
-                Endpoint = EndpointFields.Create(id, owner, input, time.GetUtcNow()),
+                Endpoint = EndpointFields.Create(id, owner, input, tls?.Tls, time.GetUtcNow()),
                 Secrets = [await secrets.IssueAsync(secret, owner, id, cancellationToken).ConfigureAwait(false)],
+                ClientKey = await clientKeys.SealAsync(tls, owner, id, cancellationToken).ConfigureAwait(false),
             },
             Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller),
         };
@@ -43,20 +45,32 @@ internal sealed class WebhookEndpoints(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        rules.Require(input);
+        if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } known)
+        {
+            rules.Require(input, stored: null);
+            return null;
+        }
 
+        // An owner never changes: the same sealed key serves every try.
+        var tls = rules.Require(input, known);
+        var clientKey = await clientKeys.SealAsync(tls, known.Owner, id, cancellationToken).ConfigureAwait(false);
         var updated = await updater.ChangeAsync(id, caller, Change, cancellationToken).ConfigureAwait(false);
         return updated?.Endpoint;
 
         EndpointUpdate? Change(EndpointRecord stored)
         {
             SealedHeaders.Refuse(input.Headers, stored.Endpoint.Headers);
-            var changes = EndpointChanges.Between(stored.Endpoint, input);
+            var changes = EndpointChanges.Between(stored.Endpoint, input, tls);
             return changes.Count == 0
                 ? null
                 : new EndpointUpdate
                 {
-                    Record = new EndpointRecord { Endpoint = EndpointFields.Merge(stored.Endpoint, input, time.GetUtcNow()), Secrets = stored.Secrets },
+                    Record = new EndpointRecord
+                    {
+                        Endpoint = EndpointFields.Merge(stored.Endpoint, input, tls?.Tls, time.GetUtcNow()),
+                        Secrets = stored.Secrets,
+                        ClientKey = ClientKeyKeeper.After(tls, clientKey, stored),
+                    },
                     ExpectedRevision = stored.Revision,
                     Audit = audit.Write(
                         AuditActions.EndpointUpdated, id.ToString(), stored.Endpoint.Owner, caller, $"Changed {string.Join(", ", changes)}."),
@@ -142,8 +156,9 @@ internal sealed class WebhookEndpoints(
         {
             Record = new EndpointRecord
             {
-                Endpoint = EndpointFields.Merge(stored.Endpoint, input: null, time.GetUtcNow()),
+                Endpoint = EndpointFields.Merge(stored.Endpoint, input: null, tls: null, time.GetUtcNow()),
                 Secrets = secrets.Rotate(stored.Secrets, newest, rotation.Overlap),
+                ClientKey = stored.ClientKey,
             },
             ExpectedRevision = stored.Revision,
             Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller),

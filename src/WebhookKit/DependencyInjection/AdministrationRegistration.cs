@@ -13,6 +13,8 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<SecretRing>();
         services.TryAddSingleton<SignerRules>();
         services.TryAddSingleton<IWebhookSigningKeys, SigningKeys>();
+        services.TryAddSingleton<TlsRules>();
+        services.TryAddSingleton<ClientKeyKeeper>();
         services.TryAddSingleton<EndpointRules>();
         services.TryAddSingleton<EndpointUpdater>();
         services.TryAddSingleton<TestLimit>();

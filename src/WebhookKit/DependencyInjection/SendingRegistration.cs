@@ -20,6 +20,7 @@ internal static class SendingRegistration
         services.TryAddSingleton<IHostResolver, ThreadedHostResolver>();
         services.TryAddSingleton<IEgressDialer, SocketDialer>();
         services.TryAddSingleton<GuardedConnector>();
+        services.TryAddSingleton<TlsHandlers>();
         services.TryAddSingleton<WebhookSender>();
 
         services.AddHttpClient(WebhookHttpClient.Name).RemoveAllLoggers();

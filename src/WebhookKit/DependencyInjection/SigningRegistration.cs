@@ -24,6 +24,7 @@ internal static class SigningRegistration
         services.TryAddSingleton<ISecretProtector, AesGcmProtector>();
         services.TryAddSingleton<SecretVault>();
         services.TryAddSingleton<HeaderSeal>();
+        services.TryAddSingleton<ClientKeySeal>();
         services.TryAddSingleton<EndpointOpener>();
         services.TryAddSingleton<KeyCheck>();
         services.TryAddSingleton<KeyWatch>();

@@ -131,6 +131,8 @@ internal sealed partial class AttemptRunner(
             ParsedUrl = endpoint.ParsedUrl,
             Headers = opened.Headers,
             Signers = endpoint.Endpoint.Signers,
+            Tls = endpoint.Tls,
+            ClientKey = opened.ClientKey,
             Secrets = secrets,
         };
         return await sender.SendAsync(request, stopping).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using WebhookKit.Filtering;
 using WebhookKit.Pacing;
 using WebhookKit.Retrying;
+using WebhookKit.Sending;
 
 namespace WebhookKit.Dispatching;
 
@@ -18,6 +19,9 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, Lan
 
     /// <summary>Whether it has a filter that cannot be read: nobody knows then what is to be sent.</summary>
     public bool HasUnreadableFilter => Endpoint.Filter is not null && Filter is null;
+
+    /// <summary>How it differs in TLS; null where it does not.</summary>
+    public TlsProfile? Tls { get; } = TlsProfile.Of(Endpoint.Tls);
 
     /// <summary>The URL taken apart once; null where it is no URL, which the egress policy says in better words.</summary>
     public Uri? ParsedUrl { get; } = Uri.TryCreate(Endpoint.Url, UriKind.Absolute, out var parsed) ? parsed : null;

@@ -3,7 +3,7 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>The secrets and headers of an endpoint as they are stored, and for a minute as they were opened.</summary>
+/// <summary>The secrets, headers and client certificate of an endpoint as they are stored, and for a minute as they were opened.</summary>
 /// <remarks>Thread-safe: senders that come at once each open them, and one of the results is kept.</remarks>
 internal sealed class LaneKeys(EndpointRecord record, EndpointOpener opener, TimeProvider clock)
 {

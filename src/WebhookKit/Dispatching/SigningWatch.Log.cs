@@ -7,7 +7,7 @@ internal sealed partial class SigningWatch
 {
     private static partial class Log
     {
-        [LoggerMessage(LogEventIds.SecretUnreadable, LogLevel.Error, "The secrets or headers of endpoint {EndpointId} cannot be read (signing_unavailable): nothing is sent to it, and its deliveries wait. Provide the key that they are encrypted under; where it is lost, rotate the endpoint's secret with an overlap of 0 and save its headers anew.")]
+        [LoggerMessage(LogEventIds.SecretUnreadable, LogLevel.Error, "The secrets, headers or client certificate of endpoint {EndpointId} cannot be read (signing_unavailable): nothing is sent to it, and its deliveries wait. Provide the key that they are encrypted under; where it is lost, rotate the endpoint's secret with an overlap of 0, and save its headers and its client certificate anew.")]
         public static partial void Unreadable(ILogger logger, EndpointId endpointId, Exception exception);
 
         [LoggerMessage(LogEventIds.EndpointUnsigned, LogLevel.Error, "Endpoint {EndpointId} has no secret that signs (signing_unavailable): nothing is sent to it unsigned, and its deliveries wait. Rotate its secret.")]

@@ -23,9 +23,9 @@ internal sealed class EndpointTable
             .SelectMany(pattern => _subscriptions.TryGetValue((published.Owner, pattern), out var endpoints) ? endpoints : [])
             .Distinct()];
 
-    public EndpointRecord Add(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets)
+    public EndpointRecord Add(WebhookEndpoint endpoint, EndpointRecord keys)
     {
-        var record = NewRecord(endpoint, secrets, circuitInterventions: 0);
+        var record = NewRecord(endpoint, keys, circuitInterventions: 0);
         _records.Add(endpoint.Id, record);
         Subscribe(record);
         return record;
@@ -34,11 +34,11 @@ internal sealed class EndpointTable
     /// <summary>Puts another record in the place of one.</summary>
     /// <param name="old">The one that was there.</param>
     /// <param name="endpoint">The endpoint as it is now.</param>
-    /// <param name="secrets">Its secrets.</param>
+    /// <param name="keys">The record that has its secrets and its client key.</param>
     /// <param name="circuitIsSet">Whether the circuit was set by something else than its deliveries.</param>
-    public EndpointRecord Replace(EndpointRecord old, WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets, bool circuitIsSet)
+    public EndpointRecord Replace(EndpointRecord old, WebhookEndpoint endpoint, EndpointRecord keys, bool circuitIsSet)
     {
-        var record = NewRecord(endpoint, secrets, old.CircuitInterventions + (circuitIsSet ? 1 : 0));
+        var record = NewRecord(endpoint, keys, old.CircuitInterventions + (circuitIsSet ? 1 : 0));
         Unsubscribe(old);
         _records.Replace(endpoint.Id, record);
         Subscribe(record);
@@ -51,6 +51,7 @@ internal sealed class EndpointTable
         {
             Endpoint = endpoint,
             Secrets = old.Secrets,
+            ClientKey = old.ClientKey,
             Revision = old.Revision,
             CircuitInterventions = old.CircuitInterventions,
         });
@@ -61,8 +62,15 @@ internal sealed class EndpointTable
         _records.Remove(record.Endpoint.Id);
     }
 
-    private EndpointRecord NewRecord(WebhookEndpoint endpoint, IReadOnlyList<StoredSecret> secrets, int circuitInterventions) =>
-        new() { Endpoint = endpoint, Secrets = secrets, Revision = ++_revision, CircuitInterventions = circuitInterventions };
+    private EndpointRecord NewRecord(WebhookEndpoint endpoint, EndpointRecord keys, int circuitInterventions) =>
+        new()
+        {
+            Endpoint = endpoint,
+            Secrets = keys.Secrets,
+            ClientKey = keys.ClientKey,
+            Revision = ++_revision,
+            CircuitInterventions = circuitInterventions,
+        };
 
     private void Subscribe(EndpointRecord record)
     {

@@ -40,7 +40,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         }
 
         state.Audit.Add(creation.Audit.Id, creation.Audit);
-        return state.Endpoints.Add(Copy(endpoint, endpoint, new EndpointState(endpoint.Status, endpoint.StatusReason), endpoint.UpdatedAt), Copy(creation.Record.Secrets));
+        return state.Endpoints.Add(Copy(endpoint, endpoint, new EndpointState(endpoint.Status, endpoint.StatusReason), endpoint.UpdatedAt), Copy(creation.Record));
     }
 
     private EndpointRecord? Update(EndpointUpdate update)
@@ -55,7 +55,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         var isElsewhere = wanted.Url != old.Endpoint.Url;
         var now = EndpointState.Of(old.Endpoint);
         now = isElsewhere ? now.Anew() : now;
-        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint, now, wanted.UpdatedAt), Copy(update.Record.Secrets), circuitIsSet: isElsewhere);
+        return state.Endpoints.Replace(old, Copy(wanted, kept: old.Endpoint, now, wanted.UpdatedAt), Copy(update.Record), circuitIsSet: isElsewhere);
     }
 
     private EndpointRecord? SetStatus(EndpointStatusChange change)
@@ -74,7 +74,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
         var isEnabled = change.Status == EndpointStatus.Enabled;
         var now = EndpointState.Of(old.Endpoint) with { Status = change.Status, StatusReason = change.Reason };
         now = isEnabled ? now.Anew() : now;
-        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old.Secrets, circuitIsSet: isEnabled);
+        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old, circuitIsSet: isEnabled);
     }
 
     private int NoteFailures(IReadOnlyCollection<EndpointFailure> failures)
@@ -114,7 +114,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
 
         state.Audit.Add(change.Audit.Id, change.Audit);
         var now = EndpointState.Of(old.Endpoint) with { Circuit = change.Circuit };
-        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old.Secrets, circuitIsSet: true);
+        return state.Endpoints.Replace(old, Copy(old.Endpoint, old.Endpoint, now, change.At), old, circuitIsSet: true);
     }
 
     private bool Delete(EndpointDeletion deletion)
@@ -154,6 +154,7 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             Retry = wanted.Retry,
             RateLimit = wanted.RateLimit,
             Filter = wanted.Filter,
+            Tls = wanted.Tls,
             Ordering = wanted.Ordering,
             Signers = wanted.Signers,
             Status = now.Status,
@@ -164,12 +165,19 @@ internal sealed class InMemoryEndpointStore(InMemoryState state) : IEndpointStor
             UpdatedAt = updatedAt,
         };
 
-    private static StoredSecret[] Copy(IReadOnlyList<StoredSecret> secrets) =>
-        [.. secrets.Select(secret => new StoredSecret
-        {
-            Id = secret.Id,
-            Protected = secret.Protected.ToArray(),
-            CreatedAt = secret.CreatedAt,
-            ExpiresAt = secret.ExpiresAt,
-        })];
+    private static EndpointRecord Copy(EndpointRecord record) => new()
+    {
+        Endpoint = record.Endpoint,
+        Secrets =
+        [
+            .. record.Secrets.Select(secret => new StoredSecret
+            {
+                Id = secret.Id,
+                Protected = secret.Protected.ToArray(),
+                CreatedAt = secret.CreatedAt,
+                ExpiresAt = secret.ExpiresAt,
+            }),
+        ],
+        ClientKey = record.ClientKey.ToArray(),
+    };
 }

@@ -3,9 +3,9 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Protecting;
 
-/// <summary>Opens the secrets in force and the headers of an endpoint: all of them, or none.</summary>
+/// <summary>Opens the secrets in force, the headers and the client certificate of an endpoint: all of them, or none.</summary>
 /// <remarks>A receiver may know just the secret that cannot be read, and would refuse what the others have signed until there is no attempt left.</remarks>
-internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, TimeProvider time)
+internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, ClientKeySeal clientKeys, TimeProvider time)
 {
     public async ValueTask<Opening> OpenAsync(EndpointRecord record, CancellationToken cancellationToken)
     {
@@ -26,7 +26,8 @@ internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, Time
                 }
             }
 
-            return new Opening(new OpenedEndpoint(secrets, await headers.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false)), null);
+            var clientKey = await clientKeys.OpenAsync(record, cancellationToken).ConfigureAwait(false);
+            return new Opening(new OpenedEndpoint(secrets, await headers.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false), clientKey), null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {

@@ -82,6 +82,7 @@ internal sealed class HeaderSeal(SecretVault vault)
         Retry = endpoint.Retry,
         RateLimit = endpoint.RateLimit,
         Filter = endpoint.Filter,
+        Tls = endpoint.Tls,
         Ordering = endpoint.Ordering,
         Signers = endpoint.Signers,
         Status = endpoint.Status,

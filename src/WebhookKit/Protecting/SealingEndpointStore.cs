@@ -91,6 +91,7 @@ internal sealed class SealingEndpointStore(IEndpointStore store, HeaderSeal seal
     {
         Endpoint = HeaderSeal.With(record.Endpoint, headers),
         Secrets = record.Secrets,
+        ClientKey = record.ClientKey,
         Revision = record.Revision,
         CircuitInterventions = record.CircuitInterventions,
     };

@@ -23,20 +23,20 @@ internal static class CertificateRules
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
-            return "The endpoint sent no certificate.";
+            return "The endpoint sent no certificate (certificate_missing).";
         }
 
         var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
         return (status, errors) switch
         {
-            _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => "The endpoint's certificate has expired or is not valid yet; renew it.",
+            _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => "The endpoint's certificate has expired or is not valid yet; renew it (certificate_expired).",
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) =>
-                "The endpoint's certificate is for another host name; install one for the host in the URL.",
+                "The endpoint's certificate is for another host name; install one for the host in the URL (certificate_wrong_host).",
             _ when status.HasFlag(X509ChainStatusFlags.PartialChain) =>
-                "The endpoint's certificate leads to no trusted root; the endpoint may not send its intermediate certificate.",
+                "The endpoint's certificate leads to no trusted root; the endpoint may not send its intermediate certificate (certificate_incomplete).",
             _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) =>
-                "The endpoint's certificate is self-signed or its root is not trusted; install one from a public authority.",
-            _ => "The endpoint's certificate is not trusted; install one from a public authority.",
+                "The endpoint's certificate is self-signed or its root is not trusted; install one from a public authority, or give the endpoint its own trusted roots (certificate_untrusted_root).",
+            _ => "The endpoint's certificate is not trusted; install one from a public authority (certificate_untrusted).",
         };
     }
 }

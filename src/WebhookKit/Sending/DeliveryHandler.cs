@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookKit.Sending;
 
-/// <summary>Makes the one handler that all deliveries go through. Every setting that differs from the default closes a way out.</summary>
+/// <summary>Makes the handlers that deliveries go through. Every setting that differs from the default closes a way out.</summary>
 internal static class DeliveryHandler
 {
     private const int LargestResponseHeadInKilobytes = 16;
     private static readonly TimeSpan ConnectionIdleTimeout = TimeSpan.FromSeconds(30);
 
-    public static SocketsHttpHandler Create(GuardedConnector connector, IOptions<SendingOptions> options) => new()
+    public static SocketsHttpHandler Create(GuardedConnector connector, IOptions<SendingOptions> options, SslClientAuthenticationOptions tls) => new()
     {
         ConnectCallback = connector.ConnectAsync,
         ConnectTimeout = options.Value.ConnectTimeout,
@@ -32,10 +32,6 @@ internal static class DeliveryHandler
         // The guard works when a connection is made, so a connection must not outlive what the names say by much.
         PooledConnectionLifetime = options.Value.ConnectionLifetime,
         PooledConnectionIdleTimeout = ConnectionIdleTimeout,
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            CertificateChainPolicy = CertificateRules.ChainPolicy(),
-            RemoteCertificateValidationCallback = CertificateRules.Accept,
-        },
+        SslOptions = tls,
     };
 }

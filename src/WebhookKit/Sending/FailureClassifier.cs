@@ -22,6 +22,11 @@ internal static class FailureClassifier
             }
         }
 
+        if (TlsAlerts.Find(exception) is { } alert)
+        {
+            return alert;
+        }
+
         return exception switch
         {
             HttpRequestException http => Http(http),
@@ -51,7 +56,7 @@ internal static class FailureClassifier
 
     private static AttemptFailure Tls { get; } = new(
         AttemptOutcome.TlsFailed,
-        "The TLS handshake failed; the endpoint must speak TLS 1.2 or newer with a certificate for its host name.");
+        "The TLS handshake failed; the endpoint must speak TLS 1.2 or newer with a certificate for its host name (tls_handshake_failed).");
 
     private static AttemptFailure Invalid(string error) => new(AttemptOutcome.ResponseInvalid, error);
 

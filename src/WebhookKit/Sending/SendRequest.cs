@@ -35,6 +35,12 @@ internal sealed class SendRequest
     /// <summary>The names of the signers, all of which sign; null for the application's default.</summary>
     public IReadOnlyList<string>? Signers { get; init; }
 
+    /// <summary>How the endpoint differs in TLS; null where it does not.</summary>
+    public TlsProfile? Tls { get; init; }
+
+    /// <summary>Its client certificate with the key, as PKCS#12 without a password; empty where it has none.</summary>
+    public ReadOnlyMemory<byte> ClientKey { get; init; }
+
     /// <summary>The secrets in force, newest first. Without any, nothing is sent.</summary>
     public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed partial class WebhookSender(
     IHttpMessageHandlerFactory handlers,
     IEgressPolicy policy,
     Signers signers,
+    TlsHandlers tlsHandlers,
     IOptions<SendingOptions> options,
     TimeProvider timeProvider,
     ILogger<WebhookSender> logger)
@@ -85,12 +86,13 @@ internal sealed partial class WebhookSender(
 
         using var message = RequestBuilder.Build(request, signature, clock.StartedAt, _options.UserAgent);
 
+        using var tls = request.Tls is { } profile ? tlsHandlers.Rent(profile, request.ClientKey) : default;
         HttpResponseMessage response;
         try
         {
             response = await _pipeline.ExecuteAsync(
                 static (request, token) => new ValueTask<HttpResponseMessage>(request.Client.SendAsync(request.Message, token)),
-                (Client: _client.Value, Message: message),
+                (Client: tls.Client ?? _client.Value, Message: message),
                 stopping).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException)

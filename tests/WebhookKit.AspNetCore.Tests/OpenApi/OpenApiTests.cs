@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +71,8 @@ internal sealed class OpenApiTests
     [TestCase("PUT", "v1/endpoints/{endpoint}", "{0}", Unknown, "EndpointUpdate")]
     [TestCase("POST", "v1/endpoints", """{{"retry_policy":{0}}}""", "retry_policy." + Unknown, "RetryPolicy")]
     [TestCase("POST", "v1/endpoints", """{{"retry_policy":{{"exponential":{0}}}}}""", "retry_policy.exponential." + Unknown, "ExponentialRetryPolicy")]
+    [TestCase("POST", "v1/endpoints", """{{"tls":{0}}}""", "tls." + Unknown, "TlsSettings")]
+    [TestCase("POST", "v1/endpoints", """{{"tls":{{"client_certificate":{0}}}}}""", "tls.client_certificate." + Unknown, "ClientCertificateSettings")]
     [TestCase("POST", "v1/endpoints/{endpoint}/rotate-secret", "{0}", Unknown, "SecretRotation")]
     [TestCase("POST", "v1/endpoints/{endpoint}/enable", "{0}", Unknown, "Empty")]
     [TestCase("POST", "v1/endpoints/{endpoint}/disable", "{0}", Unknown, "Reason")]
@@ -99,6 +103,7 @@ internal sealed class OpenApiTests
         await using var receiver = await WebhookReceiver.StartAsync();
         await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"schedule_seconds":[1]},"rate_limit":{"per_second":5,"burst":2},"filter":{"a":1}}""");
         await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["x"],"retry_policy":{"policy":"own"}}""");
+        await _host.PostAsync("v1/endpoints", WithTls());
         var created = await CheckAsync(HttpMethod.Post, "v1/endpoints", "{\"url\":\"" + receiver.Url + "\"" + ""","events":["*"],"retry_policy":{"exponential":{"max_age_seconds":60}}}""", "Endpoint");
         var published = await CheckAsync(HttpMethod.Post, "v1/events", """{"type":"a","payload":{"a":1}}""", "AcceptedEvent");
         await CheckAsync(HttpMethod.Post, "v1/events", """[{"type":"a","payload":1}]""", "AcceptedEvents");
@@ -133,7 +138,7 @@ internal sealed class OpenApiTests
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=0", null, "Problem");
         await CheckAsync(HttpMethod.Get, "v1/audit?limit=1", null, "AuditList");
 
-        string[] answers = ["Endpoint", "EndpointList", "RetryPolicy", "ExponentialRetryPolicy", "RateLimit", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
+        string[] answers = ["Endpoint", "EndpointList", "Tls", "ClientCertificate", "RetryPolicy", "ExponentialRetryPolicy", "RateLimit", "AcceptedEvent", "AcceptedEvents", "Event", "Delivery", "DeliveryList",
             "Attempt", "DeadLetterReplay", "FilterVerdict", "JobPreview", "Job", "JobList", "Statistics", "AuditEntry", "AuditList", "Problem"];
         var described = answers.SelectMany(schema => _description.PropertiesOf(schema).Select(property => $"{schema}.{property}"));
         Assert.That(described.Except(_description.Seen), Is.EqualTo(new[] { "Problem.trace_id" }), "trace_id is for failures of the server alone");
@@ -163,6 +168,14 @@ internal sealed class OpenApiTests
         var message = refusal["errors"].GetProperty(field)[0].GetString()!;
         var list = message.IndexOf(" are ", StringComparison.Ordinal) + " are ".Length;
         return message.EndsWith("there are none.", StringComparison.Ordinal) ? [] : message[list..^1].Split(", ");
+    }
+
+    private static string WithTls()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        var client = JsonSerializer.Serialize(new { certificate = certificate.ExportCertificatePem(), private_key = key.ExportPkcs8PrivateKeyPem() });
+        return """{"url":"https://example.com/","events":["x"],"tls":{"client_certificate":""" + client + "}}";
     }
 
     private async Task<ApiAnswer> CheckAsync(HttpMethod method, string path, string? json, string schema)

@@ -1,0 +1,16 @@
+namespace WebhookKit.Sending;
+
+/// <summary>A handler for the time of one request, or none for endpoints that have no settings of their own.</summary>
+internal readonly struct TlsLease(TlsHandlers handlers, TlsHandler handler) : IDisposable
+{
+    /// <summary>What to send with; null where it is the client that all others share.</summary>
+    public HttpMessageInvoker? Client => handler?.Client;
+
+    public void Dispose()
+    {
+        if (handler is not null)
+        {
+            handlers.Return(handler);
+        }
+    }
+}
