@@ -38,6 +38,8 @@ internal sealed class PostgreSqlTables(string schema)
 
     public string Leases { get; } = $"\"{schema}\".leases";
 
+    public string ProcessedEvents { get; } = $"\"{schema}\".processed_events";
+
     public string Rates { get; } = $"\"{schema}\".rates";
 
     public string Audit { get; } = $"\"{schema}\".audit";

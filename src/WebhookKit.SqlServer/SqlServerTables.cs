@@ -53,6 +53,8 @@ internal sealed class SqlServerTables(string schema)
 
     public string LeaseTurns { get; } = $"[{schema}].lease_turns";
 
+    public string ProcessedEvents { get; } = $"[{schema}].processed_events";
+
     public string Rates { get; } = $"[{schema}].rates";
 
     public string Audit { get; } = $"[{schema}].audit";

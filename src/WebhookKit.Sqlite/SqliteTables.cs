@@ -38,6 +38,8 @@ internal sealed class SqliteTables(string prefix)
 
     public string Leases { get; } = prefix + "leases";
 
+    public string ProcessedEvents { get; } = prefix + "processed_events";
+
     public string Rates { get; } = prefix + "rates";
 
     public string Audit { get; } = prefix + "audit";

@@ -73,11 +73,14 @@ public abstract class ProcessedEventExpiryContract : ProcessedEventFixture
     [Test]
     public async Task What_is_done_is_remembered_beyond_the_claim_and_forgotten_in_the_end()
     {
-        await Store.CompleteAsync(await ClaimAsync(Request(claimFor: Short, rememberFor: 3 * Short)));
+        // The first use of a store may take a second: not while the event is remembered.
+        await ClaimAsync(Request("evt_0"));
+        await StateAsync(Request("evt_0"));
+        await Store.CompleteAsync(await ClaimAsync(Request(claimFor: Short, rememberFor: 4 * Short)));
 
         await PassStoreTimeAsync(Short);
         var before = await StateAsync();
-        await PassStoreTimeAsync(2 * Short);
+        await PassStoreTimeAsync(3 * Short);
         var after = await StateAsync();
 
         Assert.That((before, after), Is.EqualTo((ProcessingState.Done, ProcessingState.Begun)));

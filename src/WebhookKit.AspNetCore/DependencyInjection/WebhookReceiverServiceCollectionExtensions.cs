@@ -12,7 +12,8 @@ public static class WebhookReceiverServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <remarks>
-    /// The store in memory knows nothing of other instances. Where several share the work, register one of your own over what they share.
+    /// The store in memory knows nothing of other instances. Where several share the work, add one that they share: <c>AddPostgreSqlProcessedEvents</c>,
+    /// <c>AddSqliteProcessedEvents</c>, <c>AddSqlServerProcessedEvents</c> of the stores' packages, or one of your own.
     /// </remarks>
     public static IServiceCollection AddWebhookReceiver(this IServiceCollection services)
     {

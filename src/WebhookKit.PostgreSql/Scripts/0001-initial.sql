@@ -219,6 +219,17 @@ CREATE TABLE {schema}.rates (
     reserved_until timestamptz NOT NULL
 ) WITH (fillfactor = 50);
 
+-- What an application that receives webhooks has processed.
+CREATE TABLE {schema}.processed_events (
+    key           bytea       NOT NULL PRIMARY KEY,
+    number        bigint      NOT NULL,
+    is_done       boolean     NOT NULL,
+    claimed_until timestamptz NOT NULL,
+    forget_at     timestamptz NOT NULL
+);
+
+CREATE INDEX processed_events_forget ON {schema}.processed_events (forget_at);
+
 CREATE TABLE {schema}.audit (
     id         uuid        NOT NULL PRIMARY KEY,
     at         timestamptz NOT NULL,

@@ -25,6 +25,8 @@ internal sealed class SqlValues : SqlMapper.IDynamicParameters
 
     public SqlValues Key(string name, Guid? value) => Add(name, SqlDbType.Binary, BinaryKey.Size, value?.ToKey());
 
+    public SqlValues Hash(string name, byte[] value) => Add(name, SqlDbType.Binary, value.Length, value);
+
     public SqlValues Long(string name, long? value) => Add(name, SqlDbType.BigInt, 0, value);
 
     public SqlValues Int(string name, int? value) => Add(name, SqlDbType.Int, 0, value);

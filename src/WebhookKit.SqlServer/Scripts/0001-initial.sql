@@ -293,6 +293,17 @@ CREATE TABLE {schema}.rates (
     reserved_until datetime2(7)  NOT NULL
 );
 
+-- What an application that receives webhooks has processed.
+CREATE TABLE {schema}.processed_events (
+    [key]         binary(32)   NOT NULL CONSTRAINT pk_processed_events PRIMARY KEY,
+    number        bigint       NOT NULL,
+    is_done       bit          NOT NULL,
+    claimed_until datetime2(7) NOT NULL,
+    forget_at     datetime2(7) NOT NULL
+);
+
+CREATE INDEX processed_events_forget ON {schema}.processed_events (forget_at);
+
 CREATE TABLE {schema}.audit (
     id         binary(16)    NOT NULL CONSTRAINT pk_audit PRIMARY KEY,
     at         datetime2(7)  NOT NULL,

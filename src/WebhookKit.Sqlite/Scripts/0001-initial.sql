@@ -214,6 +214,17 @@ CREATE TABLE {prefix}rates (
     reserved_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What an application that receives webhooks has processed.
+CREATE TABLE {prefix}processed_events (
+    key           BLOB    NOT NULL PRIMARY KEY,
+    number        INTEGER NOT NULL,
+    is_done       INTEGER NOT NULL,
+    claimed_until INTEGER NOT NULL,
+    forget_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX {prefix}processed_events_forget ON {prefix}processed_events (forget_at);
+
 CREATE TABLE {prefix}audit (
     id         BLOB    NOT NULL PRIMARY KEY,
     at         INTEGER NOT NULL,

@@ -1,4 +1,7 @@
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WebhookKit.Receiving;
 using WebhookKit.Storage;
 using WebhookKit.StoreContract;
 
@@ -27,6 +30,22 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         await store.Leases.FindHolderAsync(0);
         await store.Rates.ReserveAsync(new RateReservation { Owner = "acme", NotBefore = ContractData.Start, Length = TimeSpan.FromSeconds(1) });
         await store.Leases.ReleaseAsync(new LeaseRelease { InstanceId = "one", Partitions = [0, 1], IsLeaving = true });
+        await ReceiveAsync();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var clock = new FakeTimeProvider();
+        var events = new ServiceCollection().AddSingleton<TimeProvider>(clock)
+            .AddSqlServerProcessedEvents(options => (options.ConnectionString, options.Schema) = (connectionString, Captured.SchemaName))
+            .BuildServiceProvider().GetRequiredService<IProcessedEventStore>();
+        var request = new ProcessingRequest { Receiver = "orders", EventId = "evt_1", ClaimFor = TimeSpan.FromMinutes(1), RememberFor = TimeSpan.FromDays(1) };
+        var begun = await events.BeginAsync(request);
+        await events.BeginAsync(request);
+        await events.ReleaseAsync(begun.Claim!);
+        clock.Advance(TimeSpan.FromHours(1));
+        begun = await events.BeginAsync(request);
+        await events.CompleteAsync(begun.Claim!);
     }
 
     private async Task LeaseAsync() =>
