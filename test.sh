@@ -58,21 +58,18 @@ install_needed() {
 # An attribute of the first <Counters> element of a result file.
 counter() { grep -o '<Counters [^>]*>' "$1" | head -n 1 | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9'; }
 
-# Runs a test project, with all that it prints in a file: what runs beside it must not mix with it.
 run_project() {
-  local name=$1
-  timeout --kill-after=30s "$project_timeout" \
-    dotnet test "tests/$name/$name.csproj" --no-build --configuration "$configuration" \
-    --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-    --blame-hang-timeout "$hang_timeout" --blame-hang-dump-type none >"$results/$name.txt" 2>&1
-}
-
-# Prints what a project that has ended with this status had to say, and counts its tests.
-count_project() {
-  local name=$1 status=$2 total=0 ok=0 bad=0
-  local trx="$results/$name.trx"
+  local project=$1 name trx status total ok bad
+  name=$(basename "$project" .csproj)
+  trx="$results/$name.trx"
   say "$name"
-  cat "$results/$name.txt"
+  timeout --kill-after=30s "$project_timeout" \
+    dotnet test "$project" --no-build --configuration "$configuration" \
+    --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+    --blame-hang-timeout "$hang_timeout" --blame-hang-dump-type none
+  status=$?
+
+  total=0 ok=0
   if [ -f "$trx" ]; then
     total=$(counter "$trx" total) ok=$(counter "$trx" passed) bad=$(counter "$trx" failed)
     total=${total:-0} ok=${ok:-0} bad=${bad:-0}
@@ -84,24 +81,6 @@ count_project() {
   elif [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
     fail "$name ended with status $status although no test failed: the test host crashed or hung"
   fi
-}
-
-# Runs projects, two at a time: most of them wait for a third of their time.
-run_projects() {
-  local -A running=()
-  local name pid status
-  while [ "$#" -gt 0 ] || [ "${#running[@]}" -gt 0 ]; do
-    while [ "$#" -gt 0 ] && [ "${#running[@]}" -lt 2 ]; do
-      run_project "$1" &
-      running[$!]=$1
-      shift
-    done
-    wait -n -p pid "${!running[@]}"
-    status=$?
-    name=${running[$pid]}
-    unset "running[$pid]"
-    count_project "$name" "$status"
-  done
 }
 
 rm -rf "$results"
@@ -120,18 +99,15 @@ dotnet build WebhookKit.sln --no-restore --configuration "$configuration" || { f
 dotnet format whitespace WebhookKit.sln --no-restore --verify-no-changes >"$results/format.txt" 2>&1 &
 formatting=$!
 
-readonly harness=WebhookKit.Chaos.Tests
-suites=()
-for project in tests/*.Tests; do
-  # Backwards: the longest of them is the last by name.
-  [ "${project#tests/}" = "$harness" ] || suites=("${project#tests/}" ${suites[@]+"${suites[@]}"})
+readonly harness=tests/WebhookKit.Chaos.Tests/WebhookKit.Chaos.Tests.csproj
+for project in tests/*.Tests/*.Tests.csproj; do
+  [ "$project" = "$harness" ] || run_project "$project"
 done
-run_projects "${suites[@]}"
 
 say "Formatting"
 wait "$formatting" || { cat "$results/format.txt"; fail "formatting: run dotnet format"; }
 
-run_projects "$harness"
+run_project "$harness"
 
 if [ "$skipped" -gt 0 ]; then
   say "Skipped"

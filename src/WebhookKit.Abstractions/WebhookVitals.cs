@@ -42,6 +42,11 @@ public sealed class WebhookVitals
     /// </summary>
     public int EndpointsWithoutSigning { get; init; }
 
+    /// <summary>
+    /// How many endpoints have a client certificate that ends within 30 days or has ended. Known where the first partition is, and looked for every hour.
+    /// </summary>
+    public int CertificatesEnding { get; init; }
+
     /// <summary>For how long outcomes could not be recorded, so that nothing is sent; null while they can.</summary>
     public TimeSpan? NotRecordingFor { get; init; }
 }

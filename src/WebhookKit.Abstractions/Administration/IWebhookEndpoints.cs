@@ -107,6 +107,6 @@ public interface IWebhookEndpoints
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The attempt, or null where the endpoint does not exist.</returns>
-    /// <exception cref="WebhookTestLimitException">This process has sent 30 tests within the minute for the endpoint's owner.</exception>
+    /// <exception cref="WebhookTestLimitException">This process has sent 600 tests within the minute for the endpoint's owner, and the caller is not <see cref="WebhookCaller.Application"/>.</exception>
     Task<DeliveryAttempt?> TestAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default);
 }

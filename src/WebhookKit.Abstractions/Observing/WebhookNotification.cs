@@ -54,6 +54,7 @@ public sealed class WebhookNotification
         WebhookNotificationKind.DeliveryDead => "webhookkit.delivery.dead",
         WebhookNotificationKind.BacklogOld => "webhookkit.backlog.old",
         WebhookNotificationKind.SigningUnavailable => "webhookkit.signing.unavailable",
+        WebhookNotificationKind.CertificateEnding => "webhookkit.certificate.ending",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "is no kind of notification."),
     };
 }

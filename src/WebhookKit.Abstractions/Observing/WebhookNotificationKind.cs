@@ -35,4 +35,10 @@ public enum WebhookNotificationKind
     /// <c>webhookkit.signing.unavailable</c>.
     /// </summary>
     SigningUnavailable,
+
+    /// <summary>
+    /// The client certificate of an endpoint ends within 30 days, or has ended: once each for a certificate.
+    /// <c>webhookkit.certificate.ending</c>.
+    /// </summary>
+    CertificateEnding,
 }

@@ -75,6 +75,11 @@ internal sealed class WebhooksHealthCheck(IWebhookStore store, IWebhookVitals vi
             broken.Add($"Deliveries have been due for {Seconds(signs.WithoutProgressFor.Value)} and no attempt has ended.");
         }
 
+        if (signs.CertificatesEnding > 0)
+        {
+            worrying.Add(FormattableString.Invariant($"The client certificates of {signs.CertificatesEnding} endpoints end within 30 days or have ended. The log names them."));
+        }
+
         if (signs.OldestDueAge > options.MaxOldestDueAge)
         {
             worrying.Add($"The oldest delivery has been due for {Seconds(signs.OldestDueAge.Value)}.");

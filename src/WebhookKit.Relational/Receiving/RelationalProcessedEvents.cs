@@ -7,7 +7,7 @@ namespace WebhookKit.Relational.Receiving;
 internal abstract class RelationalProcessedEvents(IStoreSchema schema, TimeProvider clock) : IProcessedEventStore
 {
     /// <summary>How much is removed at once.</summary>
-    protected const int PurgeLimit = 1000;
+    public const int PurgeLimit = 1000;
 
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromSeconds(30);
 

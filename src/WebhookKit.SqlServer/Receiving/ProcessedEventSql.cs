@@ -1,9 +1,10 @@
+using WebhookKit.Relational.Receiving;
 using WebhookKit.SqlServer.Connections;
 
 namespace WebhookKit.SqlServer.Receiving;
 
 /// <summary>The statements about events that a receiver has processed.</summary>
-internal sealed class ProcessedEventSql(SqlServerTables tables, int purgeLimit)
+internal sealed class ProcessedEventSql(SqlServerTables tables)
 {
     /// <summary>Takes over what is forgotten, or whose claim has ended. Parameters: <c>@key</c>, <c>@number</c>, <c>@milliseconds</c>, <c>@seconds</c>.</summary>
     public string TakeOver { get; } = $"""
@@ -50,6 +51,6 @@ internal sealed class ProcessedEventSql(SqlServerTables tables, int purgeLimit)
     public string Purge { get; } = $"""
         {SqlBatch.Plain}
         DELETE FROM {tables.ProcessedEvents}
-        WHERE [key] IN (SELECT TOP ({purgeLimit}) [key] FROM {tables.ProcessedEvents} WHERE forget_at <= SYSUTCDATETIME() ORDER BY forget_at);
+        WHERE [key] IN (SELECT TOP ({RelationalProcessedEvents.PurgeLimit}) [key] FROM {tables.ProcessedEvents} WHERE forget_at <= SYSUTCDATETIME() ORDER BY forget_at);
         """;
 }

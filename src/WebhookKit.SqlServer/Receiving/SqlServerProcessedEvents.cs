@@ -11,7 +11,7 @@ internal sealed class SqlServerProcessedEvents : RelationalProcessedEvents
 
     private SqlServerProcessedEvents(SqlServerDatabase database, TimeProvider clock)
         : base(new SqlServerSchema(database), clock) =>
-        (_database, _sql) = (database, new ProcessedEventSql(database.Tables, PurgeLimit));
+        (_database, _sql) = (database, new ProcessedEventSql(database.Tables));
 
     public static SqlServerProcessedEvents Over(SqlServerStoreOptions options, TimeProvider clock) => new(new SqlServerDatabase(options), clock);
 
@@ -29,7 +29,7 @@ internal sealed class SqlServerProcessedEvents : RelationalProcessedEvents
     protected override async Task<KnownEvent?> FindAsync(byte[] key, CancellationToken cancellationToken)
     {
         var found = await _database.RunAsync(
-            (session, token) => session.QueryAsync<(bool IsDone, DateTime ClaimedUntil, DateTime Now)>(_sql.Find, Of(key), token), cancellationToken).ConfigureAwait(false);
+            (session, token) => session.QueryAsync<ProcessedEventRow>(_sql.Find, Of(key), token), cancellationToken).ConfigureAwait(false);
         return found is [var row] ? new KnownEvent(row.IsDone, row.ClaimedUntil - row.Now) : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class EndpointTester(
     {
         var now = time.GetUtcNow();
         var endpoint = stored.Endpoint;
-        limit.Take(endpoint.Owner);
+        limit.Take(endpoint.Owner, caller);
         await log.AddAsync(audit.Write(AuditActions.EndpointTested, endpoint.Id.ToString(), endpoint.Owner, caller), cancellationToken).ConfigureAwait(false);
         var opening = await opener.OpenAsync(stored, cancellationToken).ConfigureAwait(false);
         if (opening.Failure is { } failure)

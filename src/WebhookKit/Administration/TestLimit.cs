@@ -5,16 +5,22 @@ namespace WebhookKit.Administration;
 /// <summary>How many tests of endpoints this process sends for one owner: somebody sees at once what came of each, which could be used to look around.</summary>
 internal sealed class TestLimit : IDisposable
 {
-    private const int MostInWindow = 30;
+    private const int MostInWindow = 600;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
         owner => RateLimitPartition.GetFixedWindowLimiter(owner, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostInWindow, Window = Window }));
 
-    /// <exception cref="WebhookTestLimitException">It has had as many as it may.</exception>
-    public void Take(string owner)
+    /// <summary>A test is to be sent for an owner. The application itself is not limited.</summary>
+    /// <exception cref="WebhookTestLimitException">The owner has had as many as it may.</exception>
+    public void Take(string owner, WebhookCaller caller)
     {
+        if (ReferenceEquals(caller, WebhookCaller.Application))
+        {
+            return;
+        }
+
         using var lease = _limiter.AttemptAcquire(owner);
         if (!lease.IsAcquired)
         {

@@ -17,5 +17,6 @@ internal static class AlertingRegistration
         services.TryAddSingleton<NotificationPublisher>();
         services.TryAddSingleton<AlertTeller>();
         services.TryAddSingleton<BacklogWatch>();
+        services.TryAddSingleton<CertificateWatch>();
     }
 }

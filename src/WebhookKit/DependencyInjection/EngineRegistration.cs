@@ -37,6 +37,7 @@ internal static class EngineRegistration
         AddPart<KeyWatch>(services);
         AddPart<AlertTeller>(services);
         AddPart<BacklogWatch>(services);
+        AddPart<CertificateWatch>(services);
         AddPart<FailureNotes>(services);
         AddPart<CircuitNotes>(services);
         AddPart<OutcomeRecorder>(services);

@@ -19,6 +19,7 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     private DateTimeOffset _dueAt;
     private long? _notRecordingSince;
     private string? _keyProblem;
+    private volatile int _certificatesEnding;
     private readonly ConcurrentDictionary<EndpointId, long> _withoutSigning = new();
 
     /// <summary>The engine starts to deliver.</summary>
@@ -94,6 +95,12 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     /// <summary>What is wrong with the keys of secrets at rest; null where all is well. Answers what it was before.</summary>
     public string? NoteKeyProblem(string? problem) => Interlocked.Exchange(ref _keyProblem, problem);
 
+    /// <summary>How many client certificates end soon or have ended.</summary>
+    public int CertificatesEnding
+    {
+        set => _certificatesEnding = value;
+    }
+
     /// <summary>An endpoint cannot be signed for. Answers whether that is new.</summary>
     public bool NoteWithoutSigning(EndpointId endpoint)
     {
@@ -126,6 +133,7 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
                 NotRecordingFor = Since(_notRecordingSince, now),
                 KeyProblem = _keyProblem,
                 EndpointsWithoutSigning = CountWithoutSigning(now),
+                CertificatesEnding = _certificatesEnding,
             };
         }
     }

@@ -8,4 +8,5 @@ internal static partial class LogEventIds
     internal const int NotifierWorksAgain = 2303;
     internal const int NotificationsDropped = 2304;
     internal const int NotificationsUntold = 2305;
+    internal const int CertificateEnding = 2306;
 }

@@ -65,6 +65,19 @@ internal sealed record Alert(WebhookNotificationKind Kind, EndpointId Endpoint, 
             At = at,
         };
 
+    public static Alert CertificateEnding(EndpointId endpoint, string owner, EndpointCertificate certificate, DateTimeOffset now) =>
+        new(
+            WebhookNotificationKind.CertificateEnding,
+            endpoint,
+            $"{endpoint}:{certificate.Thumbprint}:{(certificate.NotAfter > now ? "ending" : "ended")}",
+            certificate.NotAfter > now
+                ? $"Its client certificate is valid until {Text(certificate.NotAfter)}. Give it a new one before."
+                : $"Its client certificate was valid until {Text(certificate.NotAfter)}. It is still sent; give it a new one.")
+        {
+            Owner = owner,
+            At = now,
+        };
+
     private static string SubjectOf(EndpointId endpoint, DateTimeOffset moment) =>
         string.Create(CultureInfo.InvariantCulture, $"{endpoint}:{moment.UtcDateTime:yyyyMMdd'T'HHmmss.ffffff'Z'}");
 

@@ -11,13 +11,4 @@ public sealed class DatabaseScenarioTests
 
         Assert.That(run.Passes().FigureOf("in_the_way"), Is.EqualTo(2000));
     }
-
-    [TestCase("postgres")]
-    public async Task Instances_go_on_when_the_tables_get_a_newer_version_that_only_adds(string store)
-    {
-        var run = await ScenarioRun.OfAsync("R-30", "--store", store, "--events", "3000");
-
-        Assert.That(run.Passes().FigureOf("error_lines"), Is.Zero);
-        Assert.That(run.FigureOf("old_one_said_why"), Is.Positive);
-    }
 }

@@ -14,16 +14,6 @@ public sealed class EndpointFaultTests
     }
 
     [TestCase("sqlite")]
-    public async Task An_endpoint_that_was_down_gets_one_request_at_a_time_and_then_more_with_every_success(string store)
-    {
-        var run = await ScenarioRun.OfAsync("R-17", "--store", store, "--events", "2000");
-
-        run.Passes();
-        Assert.That(run.FigureOf("faulty_most_under_way_while_down"), Is.EqualTo(1));
-        Assert.That(run.FigureOf("faulty_starts_ahead_of_successes"), Is.Zero);
-    }
-
-    [TestCase("sqlite")]
     public async Task What_failed_together_is_tried_again_spread_over_the_jitter(string store)
     {
         var run = await ScenarioRun.OfAsync("R-18", "--store", store, "--events", "1000");

@@ -85,14 +85,6 @@ public sealed class ScenarioTests
         Assert.That(run.FigureOf("pages_not_answered"), Is.Zero);
     }
 
-    [Test]
-    public async Task A_full_disk_of_the_database_loses_nothing_and_repeats_no_more_than_was_under_way()
-    {
-        var run = await ScenarioRun.OfAsync("R-12", "--events", "2000");
-
-        Assert.That(run.Passes().FigureOf("recovered_after_s"), Is.LessThanOrEqualTo(30));
-    }
-
     [TestCase("postgres")]
     public async Task An_instance_that_is_asked_to_stop_finishes_and_records_what_it_has_under_way(string store)
     {
