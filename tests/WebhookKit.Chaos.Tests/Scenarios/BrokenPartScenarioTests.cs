@@ -16,15 +16,6 @@ public sealed class BrokenPartScenarioTests
     }
 
     [TestCase("sqlite")]
-    public async Task Exceptions_in_every_loop_end_no_host_and_lose_nothing(string store)
-    {
-        var run = await ScenarioRun.OfAsync("R-20", "--store", store, "--events", "1000", "--kills", "60");
-
-        run.Passes();
-        Assert.That(run.FigureOf("hosts_alive"), Is.EqualTo(2));
-    }
-
-    [TestCase("sqlite")]
     public async Task An_outcome_that_is_recorded_after_another_instance_has_finished_changes_nothing(string store)
     {
         var run = await ScenarioRun.OfAsync("R-26", "--store", store, "--events", "300", "--kills", "60");

@@ -10,7 +10,7 @@ internal sealed record OrdersStore(string Name, Func<Task<IOrdersDatabase>> Crea
 {
     private static readonly OrdersStore[] Kinds =
     [
-        new("SQLite", () => Task.FromResult<IOrdersDatabase>(new SqliteOrders()), Kills: 4, Stops: 3, EventsPerRound: 300),
+        new("SQLite", () => Task.FromResult<IOrdersDatabase>(new SqliteOrders()), Kills: 2, Stops: 3, EventsPerRound: 300),
         new(
             "SQL Server (emulated)",
             async () => new EmulatedOrders(await SharedServers.CreateEmulatedDatabaseAsync()),
