@@ -48,6 +48,12 @@ internal static class JobHandlers
     {
         using var body = await call.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
         var (input, isPreview) = JobRequests.ReadRecovery(body.Root, call.Id<EndpointId>());
+        if (input is { EnableEndpoint: true } && !call.Caller.Permissions.HasFlag(WebhookPermissions.ManageEndpoints))
+        {
+            // Whoever may not enable an endpoint may not do so by the way.
+            return Problems.Forbidden($"enable needs the permission {WebhookPermissions.ManageEndpoints}.");
+        }
+
         return await StartAsync(call, input, isPreview, cancellationToken).ConfigureAwait(false);
     }
 

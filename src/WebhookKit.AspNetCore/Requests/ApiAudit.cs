@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Storage;
 
 namespace WebhookKit.AspNetCore.Requests;
@@ -12,7 +13,7 @@ internal static class ApiAudit
     public static async Task NoteAsync(
         IServiceProvider services, WebhookCaller caller, string action, string target, string owner, string? reason, CancellationToken cancellationToken)
     {
-        var now = ((TimeProvider)services.GetService(typeof(TimeProvider))!).GetUtcNow();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var entry = new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
@@ -24,6 +25,6 @@ internal static class ApiAudit
             Reason = reason,
             Source = caller.Source,
         };
-        await ((IAuditStore)services.GetService(typeof(IAuditStore))!).AddAsync(entry, cancellationToken).ConfigureAwait(false);
+        await services.GetRequiredService<IAuditStore>().AddAsync(entry, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WebhookKit.Receiving;
 using WebhookKit.PostgreSql;
 using WebhookKit.PostgreSql.Receiving;
+using WebhookKit.Relational.Receiving;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -38,9 +37,6 @@ public static class PostgreSqlProcessedEventsExtensions
             throw new OptionsValidationException(nameof(PostgreSqlStoreOptions), typeof(PostgreSqlStoreOptions), refused.Failures);
         }
 
-#pragma warning disable RS0030 // A receiver without the engine has no other place where the system's clock enters.
-        services.TryAddSingleton(TimeProvider.System);
-#pragma warning restore RS0030
-        return services.AddSingleton<IProcessedEventStore>(provider => PostgreSqlProcessedEvents.Over(options, provider.GetRequiredService<TimeProvider>()));
+        return services.AddProcessedEvents(clock => PostgreSqlProcessedEvents.Over(options, clock));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class PostgreSqlProcessedEvents : RelationalProcessedEvents, IDi
 
     protected override Task<int> ReleaseAsync(byte[] key, long number, CancellationToken cancellationToken) => ExecuteAsync(_release, new { key, number }, cancellationToken);
 
-    protected override Task PurgeAsync(CancellationToken cancellationToken) => ExecuteAsync(_purge, null, cancellationToken);
+    protected override Task<int> PurgeAsync(CancellationToken cancellationToken) => ExecuteAsync(_purge, null, cancellationToken);
 
     private async Task<int> ExecuteAsync(string sql, object? values, CancellationToken cancellationToken) =>
         await _database.RunAsync((connection, token) => connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: token)), cancellationToken).ConfigureAwait(false);

@@ -71,8 +71,8 @@ internal abstract class RelationalProcessedEvents(IStoreSchema schema, TimeProvi
     /// <summary>Ends this claim of an event that is not done, so that it has no effect any more; answers how many rows that changed.</summary>
     protected abstract Task<int> ReleaseAsync(byte[] key, long number, CancellationToken cancellationToken);
 
-    /// <summary>Removes up to <see cref="PurgeLimit"/> events that are forgotten.</summary>
-    protected abstract Task PurgeAsync(CancellationToken cancellationToken);
+    /// <summary>Removes up to <see cref="PurgeLimit"/> events that are forgotten; answers how many.</summary>
+    protected abstract Task<int> PurgeAsync(CancellationToken cancellationToken);
 
     private async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
@@ -83,9 +83,11 @@ internal abstract class RelationalProcessedEvents(IStoreSchema schema, TimeProvi
         }
 
         var last = Interlocked.Read(ref _purgedAt);
-        if (clock.GetElapsedTime(last) >= PurgeEvery && Interlocked.CompareExchange(ref _purgedAt, clock.GetTimestamp(), last) == last)
+        if (clock.GetElapsedTime(last) >= PurgeEvery && Interlocked.CompareExchange(ref _purgedAt, clock.GetTimestamp(), last) == last
+            && await PurgeAsync(cancellationToken).ConfigureAwait(false) == PurgeLimit)
         {
-            await PurgeAsync(cancellationToken).ConfigureAwait(false);
+            // There is more, and whoever comes next goes on: what is forgotten goes faster than what is new comes.
+            Interlocked.Exchange(ref _purgedAt, last);
         }
     }
 }

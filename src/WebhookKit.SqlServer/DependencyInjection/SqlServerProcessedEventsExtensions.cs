@@ -1,6 +1,5 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WebhookKit.Receiving;
+using WebhookKit.Relational.Receiving;
 using WebhookKit.SqlServer;
 using WebhookKit.SqlServer.Receiving;
 
@@ -38,9 +37,6 @@ public static class SqlServerProcessedEventsExtensions
             throw new OptionsValidationException(nameof(SqlServerStoreOptions), typeof(SqlServerStoreOptions), refused.Failures);
         }
 
-#pragma warning disable RS0030 // A receiver without the engine has no other place where the system's clock enters.
-        services.TryAddSingleton(TimeProvider.System);
-#pragma warning restore RS0030
-        return services.AddSingleton<IProcessedEventStore>(provider => SqlServerProcessedEvents.Over(options, provider.GetRequiredService<TimeProvider>()));
+        return services.AddProcessedEvents(clock => SqlServerProcessedEvents.Over(options, clock));
     }
 }

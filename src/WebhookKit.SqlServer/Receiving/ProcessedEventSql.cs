@@ -48,9 +48,11 @@ internal sealed class ProcessedEventSql(SqlServerTables tables)
         WHERE [key] = @key AND number = @number AND is_done = 0 AND forget_at > SYSUTCDATETIME();
         """;
 
+    /// <summary>Answers how many were removed.</summary>
     public string Purge { get; } = $"""
         {SqlBatch.Plain}
         DELETE FROM {tables.ProcessedEvents}
         WHERE [key] IN (SELECT TOP ({RelationalProcessedEvents.PurgeLimit}) [key] FROM {tables.ProcessedEvents} WHERE forget_at <= SYSUTCDATETIME() ORDER BY forget_at);
+        SELECT @@ROWCOUNT;
         """;
 }

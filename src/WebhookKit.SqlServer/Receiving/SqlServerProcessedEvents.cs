@@ -37,8 +37,8 @@ internal sealed class SqlServerProcessedEvents : RelationalProcessedEvents
 
     protected override Task<int> ReleaseAsync(byte[] key, long number, CancellationToken cancellationToken) => ChangeAsync(_sql.Release, key, number, cancellationToken);
 
-    protected override async Task PurgeAsync(CancellationToken cancellationToken) =>
-        await _database.RunAsync((session, token) => session.ExecuteAsync(_sql.Purge, null, token), cancellationToken).ConfigureAwait(false);
+    protected override async Task<int> PurgeAsync(CancellationToken cancellationToken) =>
+        await _database.RunAsync((session, token) => session.ReadNumberAsync(_sql.Purge, null, token), cancellationToken).ConfigureAwait(false);
 
     private async Task<int> ChangeAsync(string sql, byte[] key, long number, CancellationToken cancellationToken) =>
         (await _database.RunAsync((session, token) => session.QueryAsync<long>(sql, Of(key, number), token), cancellationToken).ConfigureAwait(false)).Count;

@@ -1,6 +1,5 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WebhookKit.Receiving;
+using WebhookKit.Relational.Receiving;
 using WebhookKit.Sqlite;
 using WebhookKit.Sqlite.Receiving;
 
@@ -38,9 +37,6 @@ public static class SqliteProcessedEventsExtensions
             throw new OptionsValidationException(nameof(SqliteStoreOptions), typeof(SqliteStoreOptions), refused.Failures);
         }
 
-#pragma warning disable RS0030 // A receiver without the engine has no other place where the system's clock enters.
-        services.TryAddSingleton(TimeProvider.System);
-#pragma warning restore RS0030
-        return services.AddSingleton<IProcessedEventStore>(provider => SqliteProcessedEvents.Over(options, provider.GetRequiredService<TimeProvider>()));
+        return services.AddProcessedEvents(clock => SqliteProcessedEvents.Over(options, clock));
     }
 }

@@ -9,6 +9,7 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
 {
     private readonly EndpointReader _reader = new(database.Tables);
     private readonly EndpointWriter _writer = new(database.Tables);
+    private readonly EndpointHealthWriter _health = new(database.Tables);
     private readonly DeliveryCanceller _canceller = new(database.Tables);
     private readonly AuditWriter _audit = new(database.Tables);
 
@@ -74,7 +75,7 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
         await writer.WriteAsync(
             session =>
             {
-                _writer.NoteFailures(session, failures);
+                _health.NoteFailures(session, failures);
                 return failures.Count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -87,7 +88,7 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
         await writer.WriteAsync(
             session =>
             {
-                _writer.NoteCircuits(session, notes);
+                _health.NoteCircuits(session, notes);
                 return notes.Count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -100,7 +101,7 @@ internal sealed class SqliteEndpoints(SqliteDatabase database, SqliteReaders rea
         return writer.WriteAsync(
             session =>
             {
-                if (!_writer.SetCircuit(session, change))
+                if (!_health.SetCircuit(session, change))
                 {
                     return null;
                 }

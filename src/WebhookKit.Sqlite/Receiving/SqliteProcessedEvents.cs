@@ -71,7 +71,7 @@ internal sealed class SqliteProcessedEvents : RelationalProcessedEvents, IDispos
 
     protected override Task<int> ReleaseAsync(byte[] key, long number, CancellationToken cancellationToken) => ChangeAsync(_release, key, number, cancellationToken);
 
-    protected override async Task PurgeAsync(CancellationToken cancellationToken) =>
+    protected override async Task<int> PurgeAsync(CancellationToken cancellationToken) =>
         await _writer.WriteAsync(session => session.Execute(_purge), cancellationToken).ConfigureAwait(false);
 
     private async Task<int> ChangeAsync(string sql, byte[] key, long number, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ internal sealed partial class CertificateWatch : IEnginePart
         if (_owned.LeaseOn(Partition) is null)
         {
             // Whoever has it says so. It may be this one's in a moment.
-            _vitals.CertificatesEnding = 0;
+            _vitals.NoteCertificatesEnding(0);
             _pause = First;
             return;
         }
@@ -68,7 +68,7 @@ internal sealed partial class CertificateWatch : IEnginePart
         while (page.HasMore);
 
         (_told, _pause) = (found, Every);
-        _vitals.CertificatesEnding = ending;
+        _vitals.NoteCertificatesEnding(ending);
     }
 
     private bool Judge(WebhookEndpoint endpoint, DateTimeOffset now, HashSet<string> found)

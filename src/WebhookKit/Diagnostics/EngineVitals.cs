@@ -95,11 +95,8 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     /// <summary>What is wrong with the keys of secrets at rest; null where all is well. Answers what it was before.</summary>
     public string? NoteKeyProblem(string? problem) => Interlocked.Exchange(ref _keyProblem, problem);
 
-    /// <summary>How many client certificates end soon or have ended.</summary>
-    public int CertificatesEnding
-    {
-        set => _certificatesEnding = value;
-    }
+    /// <summary>So many client certificates end soon or have ended.</summary>
+    public void NoteCertificatesEnding(int count) => _certificatesEnding = count;
 
     /// <summary>An endpoint cannot be signed for. Answers whether that is new.</summary>
     public bool NoteWithoutSigning(EndpointId endpoint)

@@ -76,7 +76,7 @@ internal sealed class OwnerPace(string owner, double perSecond, int burst, TimeP
     {
         lock (_gate)
         {
-            _tokensOfStretch = _hasSkipped ? Math.Max(Burst, _tokensOfStretch / 2) : Math.Min(MostOfStretch, _tokensOfStretch * 2);
+            _tokensOfStretch = _hasSkipped ? Math.Max(1, _tokensOfStretch / 2) : Math.Min(MostOfStretch, _tokensOfStretch * 2);
             _hasSkipped = false;
             return new RateReservation
             {

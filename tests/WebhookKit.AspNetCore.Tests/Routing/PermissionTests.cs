@@ -62,6 +62,20 @@ internal sealed class PermissionTests
         }
     }
 
+    [TestCase("Operate", 403, "disabled")]
+    [TestCase("Operate, ManageEndpoints", 202, "enabled")]
+    public async Task An_endpoint_is_not_enabled_by_the_way(string allowed, int status, string then)
+    {
+        (string, string) all = (AsHeader, "All");
+        var endpoint = (await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/","events":["*"]}""", all)).TextOf("id");
+        await _host.PostAsync($"v1/endpoints/{endpoint}/disable", null, all);
+
+        var recovered = await _host.PostAsync($"v1/endpoints/{endpoint}/recover", """{"since":"2026-01-01T00:00:00Z","enable":true}""", (AsHeader, allowed));
+
+        Assert.That(recovered.Status, Is.EqualTo(status), recovered.Text);
+        Assert.That((await _host.GetAsync($"v1/endpoints/{endpoint}", all)).TextOf("status"), Is.EqualTo(then));
+    }
+
     [Test]
     public async Task Payloads_and_answers_are_shown_to_those_who_may_see_them_and_each_read_is_written_down()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Receiving;
 using WebhookKit.StoreContract;
 
@@ -6,30 +5,11 @@ namespace WebhookKit.Sqlite.Tests.Receiving;
 
 internal sealed class SqliteProcessedEventTests : ProcessedEventContract
 {
-    private readonly StoreFile _file = new();
-    private readonly List<ServiceProvider> _providers = [];
+    private readonly ProcessedEventStores _stores = new();
 
-    protected override ValueTask<IProcessedEventStore> CreateStoreAsync() => OpenAgainAsync();
+    protected override ValueTask<IProcessedEventStore> CreateStoreAsync() => _stores.OpenAsync();
 
-    protected override ValueTask<IProcessedEventStore> OpenAgainAsync()
-    {
-        var provider = new ServiceCollection().AddSqliteProcessedEvents(options => options.ConnectionString = _file.ConnectionString).BuildServiceProvider();
-        lock (_providers)
-        {
-            _providers.Add(provider);
-        }
+    protected override ValueTask<IProcessedEventStore> OpenAgainAsync() => _stores.OpenAsync();
 
-        return new(provider.GetRequiredService<IProcessedEventStore>());
-    }
-
-    protected override async ValueTask DestroyStoreAsync()
-    {
-        foreach (var provider in _providers)
-        {
-            await provider.DisposeAsync();
-        }
-
-        _providers.Clear();
-        await _file.RemoveAsync();
-    }
+    protected override ValueTask DestroyStoreAsync() => _stores.RemoveAsync();
 }
