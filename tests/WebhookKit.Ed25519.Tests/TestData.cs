@@ -30,7 +30,15 @@ internal static class TestData
     public static Dictionary<string, string> Sign(byte[] body, params WebhookSecret[] secrets)
     {
         using var services = Services();
-        return new(services.GetRequiredKeyedService<IWebhookSigner>(Ed25519BuilderExtensions.Ed25519SignerName)
-            .Sign(new SignatureRequest { EventId = Id, Timestamp = SentAt, Body = body, Secrets = secrets }).Headers);
+        return Sign(
+            services.GetRequiredKeyedService<IWebhookSigner>(Ed25519BuilderExtensions.Ed25519SignerName),
+            new SignatureRequest { EventId = Id, Timestamp = SentAt, Body = body, Secrets = secrets });
+    }
+
+    public static Dictionary<string, string> Sign(IWebhookSigner signer, SignatureRequest request)
+    {
+        var headers = new SignatureHeaders();
+        signer.Sign(request, headers);
+        return new(headers);
     }
 }

@@ -14,8 +14,8 @@ public class BuildRequestBenchmark
 
     private readonly byte[] _body = new byte[1024];
     private readonly DateTimeOffset _timestamp = DateTimeOffset.UtcNow;
+    private readonly SignatureHeaders _signature = new();
     private SendRequest _request = null!;
-    private SignatureHeaders _signature = null!;
 
     [GlobalSetup]
     public void Setup()
@@ -23,8 +23,8 @@ public class BuildRequestBenchmark
         using var services = new ServiceCollection().AddLogging().AddWebhooks().Services.BuildServiceProvider();
         var secret = WebhookSecret.Generate();
         var id = new EventId(Guid.CreateVersion7());
-        _signature = services.GetRequiredService<IWebhookSigner>()
-            .Sign(new SignatureRequest { EventId = id, Timestamp = _timestamp, Body = _body, Secrets = [secret] });
+        services.GetRequiredService<IWebhookSigner>()
+            .Sign(new SignatureRequest { EventId = id, Timestamp = _timestamp, Body = _body, Secrets = [secret] }, _signature);
         _request = new SendRequest
         {
             EventId = id,

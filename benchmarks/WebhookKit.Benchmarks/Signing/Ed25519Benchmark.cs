@@ -10,6 +10,7 @@ namespace WebhookKit.Benchmarks.Signing;
 public class Ed25519Benchmark : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddWebhooks().AddEd25519Signer().Services.BuildServiceProvider();
+    private readonly SignatureHeaders _headers = new();
     private IWebhookSigner _standard = null!;
     private IWebhookSigner _ed25519 = null!;
     private SignatureRequest _request = null!;
@@ -24,14 +25,14 @@ public class Ed25519Benchmark : IDisposable
         _ed25519 = _services.GetRequiredKeyedService<IWebhookSigner>(Ed25519BuilderExtensions.Ed25519SignerName);
         _request = new SignatureRequest { EventId = new EventId(Guid.CreateVersion7()), Timestamp = DateTimeOffset.UtcNow, Body = new byte[1024], Secrets = [secret] };
         _verifier = new WebhookVerifier([], [Ed25519PublicKey.Of(secret.PrivateKey!)], TimeProvider.System, TimeSpan.FromHours(1));
-        _signature = _ed25519.Sign(_request).Headers[2].Value;
+        _signature = Ed25519().Find(StandardWebhooksHeaders.Signature)!;
     }
 
     [Benchmark(Baseline = true)]
-    public SignatureHeaders Standard() => _standard.Sign(_request);
+    public SignatureHeaders Standard() => SignWith(_standard);
 
     [Benchmark]
-    public SignatureHeaders Ed25519() => _ed25519.Sign(_request);
+    public SignatureHeaders Ed25519() => SignWith(_ed25519);
 
     [Benchmark]
     public VerificationResult Verify() =>
@@ -39,4 +40,11 @@ public class Ed25519Benchmark : IDisposable
 
     [GlobalCleanup]
     public void Dispose() => _services.Dispose();
+
+    private SignatureHeaders SignWith(IWebhookSigner signer)
+    {
+        _headers.Clear();
+        signer.Sign(_request, _headers);
+        return _headers;
+    }
 }

@@ -4,7 +4,7 @@ namespace WebhookKit.Signing;
 /// <remarks>
 /// <para>
 /// Called concurrently, once for each attempt, with the body as it is sent. Must not keep the secrets and must not do I/O. Where it throws or
-/// answers no header, nothing is sent.
+/// writes no header, nothing is sent.
 /// </para>
 /// <para>
 /// The one that is registered without a key signs for endpoints that name no signers. One that is registered under a key, as by
@@ -24,6 +24,6 @@ public interface IWebhookSigner
 
     /// <summary>Signs with every secret in force.</summary>
     /// <param name="request">What to sign.</param>
-    /// <returns>The headers to add. They replace headers of the endpoint with the same name.</returns>
-    SignatureHeaders Sign(SignatureRequest request);
+    /// <param name="headers">Where to write the signature, empty. What is there afterwards replaces headers of the endpoint with the same name.</param>
+    void Sign(SignatureRequest request, SignatureHeaders headers);
 }

@@ -15,9 +15,10 @@ internal sealed class Ed25519Signer : IPublicKeySigner
     public IReadOnlyList<string> HeaderNames { get; } =
         [StandardWebhooksHeaders.Id, StandardWebhooksHeaders.Timestamp, StandardWebhooksHeaders.Signature];
 
-    public SignatureHeaders Sign(SignatureRequest request)
+    public void Sign(SignatureRequest request, SignatureHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(headers);
 
         var keys = request.Secrets.Select(secret => secret.PrivateKey).OfType<WebhookPrivateKey>().ToArray();
         if (keys.Length == 0)
@@ -27,15 +28,9 @@ internal sealed class Ed25519Signer : IPublicKeySigner
 
         var id = request.EventId.ToString();
         var timestamp = request.Timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return new SignatureHeaders
-        {
-            Headers =
-            [
-                new(StandardWebhooksHeaders.Id, id),
-                new(StandardWebhooksHeaders.Timestamp, timestamp),
-                new(StandardWebhooksHeaders.Signature, SignWithAll(keys, id, timestamp, request.Body.Span)),
-            ],
-        };
+        headers.Set(StandardWebhooksHeaders.Id, id);
+        headers.Set(StandardWebhooksHeaders.Timestamp, timestamp);
+        headers.Set(StandardWebhooksHeaders.Signature, SignWithAll(keys, id, timestamp, request.Body.Span));
     }
 
     public WebhookPublicKey FindPublicKey(WebhookPrivateKey privateKey)

@@ -62,9 +62,9 @@ internal static class RequestBuilder
 
     private static void AddSignature(HttpRequestHeaders headers, SendRequest request, SignatureHeaders signature, DateTimeOffset timestamp)
     {
-        for (var i = 0; i < signature.Headers.Count; i++)
+        for (var i = 0; i < signature.Count; i++)
         {
-            var (name, value) = signature.Headers[i];
+            var (name, value) = signature[i];
             headers.Remove(name);
             if (!HeaderRules.IsSignature(value) || !headers.TryAddWithoutValidation(name, value))
             {

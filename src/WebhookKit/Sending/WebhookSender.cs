@@ -27,6 +27,9 @@ internal sealed partial class WebhookSender(
     private readonly Lazy<HttpMessageInvoker> _client =
         new(() => new HttpMessageInvoker(handlers.CreateHandler(WebhookHttpClient.Name), disposeHandler: false));
 
+    // Whoever finds them taken makes others for the moment.
+    private SignatureHeaders? _headersAtHand;
+
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was cancelled before the outcome was known.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> SendAsync(SendRequest request, CancellationToken stopping)
@@ -79,12 +82,11 @@ internal sealed partial class WebhookSender(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SendResult> PostAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
     {
-        if (Sign(request, clock.StartedAt) is not { } signature)
+        using var message = Compose(request, clock.StartedAt);
+        if (message is null)
         {
             return clock.Result(AttemptFailure.SignerFailed);
         }
-
-        using var message = RequestBuilder.Build(request, signature, clock.StartedAt, _options.UserAgent);
 
         using var tls = request.Tls is { } profile ? tlsHandlers.Rent(profile, request.ClientKey) : default;
         HttpResponseMessage response;
@@ -127,22 +129,35 @@ internal sealed partial class WebhookSender(
         };
     }
 
-    private SignatureHeaders? Sign(SendRequest request, DateTimeOffset timestamp)
+    /// <summary>The request with its signature; null where a signer failed.</summary>
+    private HttpRequestMessage? Compose(SendRequest request, DateTimeOffset timestamp)
+    {
+        var signature = Interlocked.Exchange(ref _headersAtHand, null) ?? new SignatureHeaders();
+        try
+        {
+            return TrySign(request, timestamp, signature) ? RequestBuilder.Build(request, signature, timestamp, _options.UserAgent) : null;
+        }
+        finally
+        {
+            signature.Clear();
+            Volatile.Write(ref _headersAtHand, signature);
+        }
+    }
+
+    private bool TrySign(SendRequest request, DateTimeOffset timestamp, SignatureHeaders headers)
     {
         try
         {
-            return signers.Sign(request.Signers, new SignatureRequest
-            {
-                EventId = request.EventId,
-                Timestamp = timestamp,
-                Body = request.Body,
-                Secrets = request.Secrets,
-            });
+            signers.Sign(
+                request.Signers,
+                new SignatureRequest { EventId = request.EventId, Timestamp = timestamp, Body = request.Body, Secrets = request.Secrets },
+                headers);
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.SigningFailed(logger, exception, request.EventId, request.Endpoint);
-            return null;
+            return false;
         }
     }
 }

@@ -11,9 +11,10 @@ internal sealed class GitHubSigner : IWebhookSigner
 
     public IReadOnlyList<string> HeaderNames { get; } = [GitHubHeaders.Signature];
 
-    public SignatureHeaders Sign(SignatureRequest request)
+    public void Sign(SignatureRequest request, SignatureHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(headers);
         SecretRules.RequireOne(request);
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -21,6 +22,6 @@ internal sealed class GitHubSigner : IWebhookSigner
         KeyedHash.ComputeWithText(request.Secrets[0], request.Body.Span, [], hash);
         Prefix.CopyTo(text);
         Convert.TryToHexStringLower(hash, text[Prefix.Length..], out _);
-        return new SignatureHeaders { Headers = new KeyValuePair<string, string>[] { new(GitHubHeaders.Signature, new string(text)) } };
+        headers.Set(GitHubHeaders.Signature, new string(text));
     }
 }

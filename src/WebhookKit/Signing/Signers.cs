@@ -38,32 +38,42 @@ internal sealed class Signers(IServiceProvider services, IWebhookSigner applicat
     /// <summary>Signs one request with each of the signers: all of them see the same time and the same bytes.</summary>
     /// <param name="names">The signers of the endpoint; null for the application's default.</param>
     /// <param name="request">What to sign.</param>
-    /// <exception cref="Exception">A signer is not registered, writes nothing, or throws: there is no signature at all then.</exception>
-    public SignatureHeaders Sign(IReadOnlyList<string>? names, SignatureRequest request)
+    /// <param name="headers">Where to write the signatures, empty.</param>
+    /// <exception cref="Exception">A signer is not registered, writes nothing, or throws: the headers must not be sent then.</exception>
+    public void Sign(IReadOnlyList<string>? names, SignatureRequest request, SignatureHeaders headers)
     {
         if (names is null)
         {
-            return SignWith(application, "(default)", request);
+            SignWith(application, "(default)", request, headers);
         }
-
-        if (names.Count == 1)
+        else if (names.Count == 1)
         {
-            return SignWith(Require(names[0]), names[0], request);
+            SignWith(Require(names[0]), names[0], request, headers);
         }
-
-        var merged = new MergedHeaders();
-        for (var i = 0; i < names.Count; i++)
+        else
         {
-            merged.Add(SignWith(Require(names[i]), names[i], request), names[i]);
+            SignWithAll(names, request, headers);
         }
-
-        return merged.ToHeaders();
     }
 
-    private static SignatureHeaders SignWith(IWebhookSigner signer, string name, SignatureRequest request)
+    private void SignWithAll(IReadOnlyList<string> names, SignatureRequest request, SignatureHeaders headers)
     {
-        var signature = signer.Sign(request);
-        return signature.Headers.Count > 0 ? signature : throw new InvalidOperationException($"The signer {name} wrote no header.");
+        var one = new SignatureHeaders();
+        for (var i = 0; i < names.Count; i++)
+        {
+            one.Clear();
+            SignWith(Require(names[i]), names[i], request, one);
+            MergedHeaders.Add(headers, one, names[i]);
+        }
+    }
+
+    private static void SignWith(IWebhookSigner signer, string name, SignatureRequest request, SignatureHeaders headers)
+    {
+        signer.Sign(request, headers);
+        if (headers.Count == 0)
+        {
+            throw new InvalidOperationException($"The signer {name} wrote no header.");
+        }
     }
 
     private IWebhookSigner Require(string name) =>

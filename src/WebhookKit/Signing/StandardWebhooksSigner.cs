@@ -14,23 +14,17 @@ internal sealed class StandardWebhooksSigner : IWebhookSigner
     public IReadOnlyList<string> HeaderNames { get; } =
         [StandardWebhooksHeaders.Id, StandardWebhooksHeaders.Timestamp, StandardWebhooksHeaders.Signature];
 
-    public SignatureHeaders Sign(SignatureRequest request)
+    public void Sign(SignatureRequest request, SignatureHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(headers);
         SecretRules.RequireOne(request);
 
         var id = request.EventId.ToString();
         var timestamp = request.Timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return new SignatureHeaders
-        {
-            // An array by name: a collection expression would wrap it into another object.
-            Headers = new KeyValuePair<string, string>[]
-            {
-                new(StandardWebhooksHeaders.Id, id),
-                new(StandardWebhooksHeaders.Timestamp, timestamp),
-                new(StandardWebhooksHeaders.Signature, SignWithAll(request, id, timestamp)),
-            },
-        };
+        headers.Set(StandardWebhooksHeaders.Id, id);
+        headers.Set(StandardWebhooksHeaders.Timestamp, timestamp);
+        headers.Set(StandardWebhooksHeaders.Signature, SignWithAll(request, id, timestamp));
     }
 
     private static string SignWithAll(SignatureRequest request, string id, string timestamp)

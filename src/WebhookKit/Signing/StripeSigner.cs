@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Unicode;
 
 namespace WebhookKit.Signing;
 
@@ -12,19 +12,23 @@ internal sealed class StripeSigner : IWebhookSigner
 
     public IReadOnlyList<string> HeaderNames { get; } = [StripeHeaders.Signature];
 
-    public SignatureHeaders Sign(SignatureRequest request)
+    public void Sign(SignatureRequest request, SignatureHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(headers);
         SecretRules.RequireOne(request);
 
         var seconds = request.Timestamp.ToUnixTimeSeconds();
         Span<byte> prefix = stackalloc byte[LongestTime];
-        Utf8.TryWrite(prefix, $"{seconds}.", out var prefixLength);
-        prefix = prefix[..prefixLength];
+        seconds.TryFormat(prefix, out var digits, provider: CultureInfo.InvariantCulture);
+        prefix[digits] = (byte)'.';
+        prefix = prefix[..(digits + 1)];
 
         var most = LongestTime + (request.Secrets.Count * LengthOfOne);
         Span<char> text = most <= 1024 ? stackalloc char[most] : new char[most];
-        text.TryWrite($"t={seconds}", out var length);
+        "t=".CopyTo(text);
+        seconds.TryFormat(text[2..], out digits, provider: CultureInfo.InvariantCulture);
+        var length = 2 + digits;
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         for (var i = 0; i < request.Secrets.Count; i++)
         {
@@ -34,6 +38,6 @@ internal sealed class StripeSigner : IWebhookSigner
             length += LengthOfOne;
         }
 
-        return new SignatureHeaders { Headers = new KeyValuePair<string, string>[] { new(StripeHeaders.Signature, new string(text[..length])) } };
+        headers.Set(StripeHeaders.Signature, new string(text[..length]));
     }
 }

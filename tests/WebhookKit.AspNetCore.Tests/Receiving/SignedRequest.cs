@@ -21,18 +21,13 @@ internal sealed record SignedRequest
 
     public static SignedRequest By(WebhookSecret[] secrets, DateTimeOffset at, byte[] body, EventId? id = null)
     {
-        var headers = Signer.Sign(new SignatureRequest
-        {
-            EventId = id ?? new EventId(Guid.NewGuid()),
-            Timestamp = at,
-            Body = body,
-            Secrets = secrets,
-        }).Headers.ToDictionary(header => header.Key, header => header.Value);
+        var headers = new SignatureHeaders();
+        Signer.Sign(new SignatureRequest { EventId = id ?? new EventId(Guid.NewGuid()), Timestamp = at, Body = body, Secrets = secrets }, headers);
         return new SignedRequest
         {
-            Id = headers[StandardWebhooksHeaders.Id],
-            Timestamp = headers[StandardWebhooksHeaders.Timestamp],
-            Signatures = headers[StandardWebhooksHeaders.Signature],
+            Id = headers.Find(StandardWebhooksHeaders.Id),
+            Timestamp = headers.Find(StandardWebhooksHeaders.Timestamp),
+            Signatures = headers.Find(StandardWebhooksHeaders.Signature),
             Body = body,
         };
     }

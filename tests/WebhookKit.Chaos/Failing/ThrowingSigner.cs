@@ -9,8 +9,13 @@ internal sealed class ThrowingSigner(IWebhookSigner inner) : IWebhookSigner
     /// <summary>Its name.</summary>
     public const string Unsignable = "unsignable";
 
-    public SignatureHeaders Sign(SignatureRequest request) =>
-        request.Body.Span.IndexOf(Encoding.ASCII.GetBytes($"\"{Unsignable}-")) >= 0
-            ? throw new InvalidOperationException("Thrown by a signer of the harness.")
-            : inner.Sign(request);
+    public void Sign(SignatureRequest request, SignatureHeaders headers)
+    {
+        if (request.Body.Span.IndexOf(Encoding.ASCII.GetBytes($"\"{Unsignable}-")) >= 0)
+        {
+            throw new InvalidOperationException("Thrown by a signer of the harness.");
+        }
+
+        inner.Sign(request, headers);
+    }
 }

@@ -80,12 +80,12 @@ internal sealed class ForeignLibraryTests
             var text = Encoding.UTF8.GetString(body);
             var request = new SignatureRequest { EventId = new EventId(Guid.CreateVersion7()), Timestamp = DateTimeOffset.UtcNow, Body = body, Secrets = [secret, WebhookSecret.Generate()] };
             var headers = new HeaderDictionary();
-            foreach (var (name, value) in standard.Sign(request).Headers)
+            foreach (var (name, value) in TestData.Sign(standard, request))
             {
                 headers[name] = value;
             }
 
-            var signature = stripe.Sign(request).Headers.Single().Value;
+            var signature = TestData.Sign(stripe, request).Single().Value;
 
             Assert.That(() => new StandardWebhook(secret.Reveal()).Verify(text, headers), Throws.Nothing);
             Assert.That(() => EventUtility.ValidateSignature(text, signature, secret.Reveal(), 300), Throws.Nothing);

@@ -143,6 +143,21 @@ internal sealed class NamedSignerTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task What_a_signer_wrote_before_it_failed_is_in_no_other_request()
+    {
+        var host = await StartHostAsync(services => services.AddKeyedSingleton<IWebhookSigner, ThrowingSigner>(Own), NoJitter);
+        await SubscribeAsync(host, "/broken", Own);
+        await host.PublishAsync();
+        await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Failed);
+        await SubscribeAsync(host, "/", "standard");
+
+        await host.PublishAsync();
+
+        await host.WaitForAsync(all => all.Any(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.That(Receiver.Requests.Single().Headers.Keys, Has.None.EqualTo("X-Half"));
+    }
+
+    [Test]
     public async Task A_text_of_another_application_is_kept_as_a_secret()
     {
         const string Text = "It's a Secret to Everybody";
@@ -182,36 +197,45 @@ internal sealed class NamedSignerTests(EngineStore store) : EngineFixture(store)
     private static Dictionary<string, string> Expected(WebhookSecret secret, string signer, ReceivedRequest request)
     {
         using var services = new ServiceCollection().AddLogging().AddWebhooks().Services.BuildServiceProvider();
-        return new Dictionary<string, string>(services.GetRequiredKeyedService<IWebhookSigner>(signer).Sign(new SignatureRequest
+        var signed = new SignatureRequest
         {
             EventId = EventId.Parse(request.Headers["webhook-id"]),
             Timestamp = DateTimeOffset.FromUnixTimeSeconds(long.Parse(request.Headers["webhook-timestamp"])),
             Body = request.Body,
             Secrets = [secret],
-        }).Headers);
+        };
+        var headers = new SignatureHeaders();
+        services.GetRequiredKeyedService<IWebhookSigner>(signer).Sign(signed, headers);
+        return new Dictionary<string, string>(headers);
     }
 
     private sealed class OwnSigner : IWebhookSigner
     {
         public IReadOnlyList<string> HeaderNames => ["X-Own"];
 
-        public SignatureHeaders Sign(SignatureRequest request) =>
-            new() { Headers = [new("X-Own", $"{request.EventId} {request.Timestamp.ToUnixTimeSeconds()} {request.Body.Length}")] };
+        public void Sign(SignatureRequest request, SignatureHeaders headers) =>
+            headers.Set("X-Own", $"{request.EventId} {request.Timestamp.ToUnixTimeSeconds()} {request.Body.Length}");
     }
 
     private sealed class ThrowingSigner : IWebhookSigner
     {
-        public SignatureHeaders Sign(SignatureRequest request) => throw new InvalidOperationException("The key vault is on fire.");
+        public void Sign(SignatureRequest request, SignatureHeaders headers)
+        {
+            headers.Set("X-Half", "written");
+            throw new InvalidOperationException("The key vault is on fire.");
+        }
     }
 
     private sealed class SilentSigner : IWebhookSigner
     {
-        public SignatureHeaders Sign(SignatureRequest request) => new() { Headers = [] };
+        public void Sign(SignatureRequest request, SignatureHeaders headers)
+        {
+        }
     }
 
     /// <summary>Writes another id than the event's, without having said that it writes the header.</summary>
     private sealed class IntrudingSigner : IWebhookSigner
     {
-        public SignatureHeaders Sign(SignatureRequest request) => new() { Headers = [new("Webhook-Id", "another")] };
+        public void Sign(SignatureRequest request, SignatureHeaders headers) => headers.Set("Webhook-Id", "another");
     }
 }

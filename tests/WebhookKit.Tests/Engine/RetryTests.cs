@@ -173,6 +173,6 @@ internal sealed class RetryTests(EngineStore store) : EngineFixture(store)
 
     private sealed class FailingSigner : IWebhookSigner
     {
-        public SignatureHeaders Sign(SignatureRequest request) => throw new InvalidOperationException("The key vault is on fire.");
+        public void Sign(SignatureRequest request, SignatureHeaders headers) => throw new InvalidOperationException("The key vault is on fire.");
     }
 }

@@ -67,13 +67,13 @@ internal sealed class SignerRuleTests
     {
         public IReadOnlyList<string> HeaderNames => ["x-hub-signature-256"];
 
-        public SignatureHeaders Sign(SignatureRequest request) => throw new NotSupportedException();
+        public void Sign(SignatureRequest request, SignatureHeaders headers) => throw new NotSupportedException();
     }
 
     private sealed class One : IWebhookSigner
     {
         public IReadOnlyList<string> HeaderNames => ["webhook-id", "Webhook-Signature", "X-One"];
 
-        public SignatureHeaders Sign(SignatureRequest request) => throw new NotSupportedException();
+        public void Sign(SignatureRequest request, SignatureHeaders headers) => throw new NotSupportedException();
     }
 }

@@ -20,7 +20,9 @@ internal abstract class SignerFixture
     protected static IReadOnlyDictionary<string, string> Sign(string name, byte[] body, params WebhookSecret[] secrets)
     {
         using var services = new ServiceCollection().AddLogging().AddWebhooks().Services.BuildServiceProvider();
-        return new Dictionary<string, string>(services.GetRequiredKeyedService<IWebhookSigner>(name).Sign(RequestOf(body, secrets)).Headers);
+        var headers = new SignatureHeaders();
+        services.GetRequiredKeyedService<IWebhookSigner>(name).Sign(RequestOf(body, secrets), headers);
+        return new Dictionary<string, string>(headers);
     }
 
     protected static SignatureRequest RequestOf(byte[] body, params WebhookSecret[] secrets) => new() { EventId = Id, Timestamp = SentAt, Body = body, Secrets = secrets };

@@ -74,9 +74,12 @@ public sealed class StandardWebhooksSignerTests
 
     private static Dictionary<string, string> Sign(byte[] body, params WebhookSecret[] secrets) => Sign(body, SentAt, secrets);
 
-    private static Dictionary<string, string> Sign(byte[] body, DateTimeOffset timestamp, params WebhookSecret[] secrets) =>
-        new(new StandardWebhooksSigner()
-            .Sign(new SignatureRequest { EventId = Id, Timestamp = timestamp, Body = body, Secrets = secrets }).Headers);
+    private static Dictionary<string, string> Sign(byte[] body, DateTimeOffset timestamp, params WebhookSecret[] secrets)
+    {
+        var headers = new SignatureHeaders();
+        new StandardWebhooksSigner().Sign(new SignatureRequest { EventId = Id, Timestamp = timestamp, Body = body, Secrets = secrets }, headers);
+        return new(headers);
+    }
 
     private static WebhookSecret Secret(string text) =>
         WebhookSecret.TryParse(text, out var secret) ? secret : throw new ArgumentException("Not a secret.", nameof(text));
