@@ -26,7 +26,7 @@ internal sealed class SqliteAudit(SqliteDatabase database, SqliteReaders readers
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return readers.ReadAsync(session => List(session, query), cancellationToken);
+        return readers.SearchAsync(session => List(session, query), cancellationToken);
     }
 
     private AuditPage List(SqliteSession session, AuditListQuery query)
