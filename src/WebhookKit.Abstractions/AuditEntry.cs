@@ -24,6 +24,10 @@ public sealed class AuditEntry
     /// <summary>Why, where somebody said so.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Which fields a change of an endpoint changed, and how.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<AuditChange> Changes { get; init; } = [];
+
     /// <summary>Where it came from; null where nobody said so.</summary>
     public AuditSource? Source { get; init; }
 }

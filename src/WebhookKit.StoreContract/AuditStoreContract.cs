@@ -19,6 +19,12 @@ public abstract class AuditStoreContract : StoreFixture
             Target = record.Endpoint.Id.ToString(),
             Owner = "a",
             Reason = "new customer ☃",
+            Changes =
+            [
+                new AuditChange { Field = "url", Before = "https://example.com/\"a\"", After = "https://example.com/ü☃?(hidden)" },
+                new AuditChange { Field = "secret", After = "(changed)" },
+                new AuditChange { Field = "description", Before = "" },
+            ],
         };
         await Store.Endpoints.CreateAsync(new EndpointCreation { Record = record, Audit = audit });
 
@@ -33,6 +39,9 @@ public abstract class AuditStoreContract : StoreFixture
             Assert.That(found.Target, Is.EqualTo(audit.Target));
             Assert.That(found.Owner, Is.EqualTo(audit.Owner));
             Assert.That(found.Reason, Is.EqualTo(audit.Reason));
+            Assert.That(
+                found.Changes.Select(change => (change.Field, change.Before, change.After)),
+                Is.EqualTo(audit.Changes.Select(change => (change.Field, change.Before, change.After))));
         }
     }
 
@@ -53,6 +62,7 @@ public abstract class AuditStoreContract : StoreFixture
             found.Select(entry => (entry.Source?.Scheme, entry.Source?.Address, entry.Source?.RequestId)),
             Is.EqualTo(entries.Select(entry => (entry.Source?.Scheme, entry.Source?.Address, entry.Source?.RequestId))));
         Assert.That(found[^1].Source, Is.Null);
+        Assert.That(found.Select(entry => entry.Changes), Is.All.Empty);
 
         AuditEntry Entry(AuditSource? source) => new()
         {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebhookKit.Administration;
 using WebhookKit.Hosting;
 using WebhookKit.Sending;
 using WebhookKit.Storage;
@@ -111,10 +112,12 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var endpoints = await Services.GetRequiredService<IEndpointStore>().ListAsync(new EndpointListQuery { Limit = 200 });
         var deliveries = await Services.GetRequiredService<IHistoryStore>().ListDeliveriesAsync(new DeliveryListQuery { Limit = 200 });
+        var jobs = await Services.GetRequiredService<IWebhookJobs>().ListAsync(new JobListQuery { Limit = 200 }, WebhookCaller.Application);
         var audit = await Services.GetRequiredService<IAuditStore>().ListAsync(new AuditListQuery { Limit = 200 });
         var text = new StringBuilder();
         text.AppendJoin('\n', endpoints.Items.Select(item => $"{item.Endpoint.Id} {item.Endpoint.Url} revision {item.Revision} {item.Endpoint.Status}"));
         text.AppendLine().AppendJoin('\n', deliveries.Items.Select(item => $"{item.Id} {item.Status} {item.ReplayedAs}"));
+        text.AppendLine().AppendJoin('\n', jobs.Items.Select(item => $"{item.Job.Id} {item.Job.Status}"));
         text.AppendLine().AppendJoin('\n', audit.Items.Select(item => $"{item.Id} {item.Action} {item.Target}"));
         return text.ToString();
     }

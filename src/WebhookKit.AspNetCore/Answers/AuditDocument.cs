@@ -16,6 +16,8 @@ internal sealed class AuditDocument
 
     public string? Reason { get; init; }
 
+    public required IReadOnlyList<AuditChangeDocument> Changes { get; init; }
+
     public string? Scheme { get; init; }
 
     public string? Address { get; init; }
@@ -31,6 +33,7 @@ internal sealed class AuditDocument
         Target = entry.Target,
         Owner = entry.Owner,
         Reason = entry.Reason,
+        Changes = [.. entry.Changes.Select(change => new AuditChangeDocument { Field = change.Field, Before = change.Before, After = change.After })],
         Scheme = entry.Source?.Scheme,
         Address = entry.Source?.Address,
         RequestId = entry.Source?.RequestId,

@@ -30,6 +30,9 @@ internal static class Problems
     public static Answer Unavailable(string traceId) => Answer.Problem(
         Document(StatusCodes.Status503ServiceUnavailable, "The database does not answer at the moment; try again.", traceId), StorePause);
 
+    public static Answer TooLong(TimeSpan most) => Of(
+        StatusCodes.Status503ServiceUnavailable, $"This took longer than {most.TotalSeconds} s and was stopped; ask for less: one endpoint, one event or a shorter time.");
+
     public static Answer Failed(string traceId) => Answer.Problem(
         Document(StatusCodes.Status500InternalServerError, "The request failed; the server's log says why.", traceId));
 

@@ -48,9 +48,17 @@ public static class WebhooksEndpointRouteBuilderExtensions
         return group;
     }
 
-    private static WebhooksApiOptions Require(WebhooksApiOptions options) =>
-        options.MaxRequestBytes >= WebhooksApiOptions.LeastRequestBytes
+    private static WebhooksApiOptions Require(WebhooksApiOptions options)
+    {
+        if (options.MaxRequestBytes < WebhooksApiOptions.LeastRequestBytes)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(WebhooksApiOptions)}.{nameof(WebhooksApiOptions.MaxRequestBytes)} must be at least {WebhooksApiOptions.LeastRequestBytes}; was {options.MaxRequestBytes}.");
+        }
+
+        return options.ReadTimeout >= WebhooksApiOptions.ShortestRead && options.ReadTimeout <= WebhooksApiOptions.LongestRead
             ? options
             : throw new InvalidOperationException(
-                $"{nameof(WebhooksApiOptions)}.{nameof(WebhooksApiOptions.MaxRequestBytes)} must be at least {WebhooksApiOptions.LeastRequestBytes}; was {options.MaxRequestBytes}.");
+                $"{nameof(WebhooksApiOptions)}.{nameof(WebhooksApiOptions.ReadTimeout)} must be from {WebhooksApiOptions.ShortestRead} to {WebhooksApiOptions.LongestRead}; was {options.ReadTimeout}.");
+    }
 }

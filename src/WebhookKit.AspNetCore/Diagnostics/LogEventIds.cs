@@ -6,6 +6,7 @@ internal static class LogEventIds
     internal const int RequestFailed = 2100;
     internal const int StoreUnavailable = 2101;
     internal const int RouteLeftOpen = 2102;
+    internal const int ReadStopped = 2103;
 
     internal const int WebhookRefused = 2150;
     internal const int WebhookRepeated = 2151;

@@ -12,5 +12,8 @@ internal sealed partial class ApiPipeline
 
         [LoggerMessage(LogEventIds.StoreUnavailable, LogLevel.Warning, "The API call {Operation} was answered with 503, because the store did not answer.")]
         public static partial void StoreUnavailable(ILogger logger, string operation, Exception exception);
+
+        [LoggerMessage(LogEventIds.ReadStopped, LogLevel.Warning, "The API call {Operation} was answered with 503, because it took longer than {Most}.")]
+        public static partial void ReadStopped(ILogger logger, string operation, TimeSpan most);
     }
 }

@@ -47,7 +47,10 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
 
             var query = new QueryReader(context.Request.Query, route.Query);
             query.ThrowIfAnyError();
-            return await route.Handle(new ApiCall(context, caller, query, options.MaxRequestBytes), aborted).ConfigureAwait(false);
+            var call = new ApiCall(context, caller, query, options.MaxRequestBytes);
+            return HttpMethods.IsGet(route.Method)
+                ? await ReadAsync(route, call, aborted).ConfigureAwait(false)
+                : await route.Handle(call, aborted).ConfigureAwait(false);
         }
         catch (RefusedRequestException exception)
         {
@@ -75,6 +78,21 @@ internal sealed partial class ApiPipeline(WebhooksApiOptions options, ILogger<Ap
         {
             Log.RequestFailed(logger, route.Name, exception);
             return Problems.Failed(TraceIdOf(context));
+        }
+    }
+
+    private async Task<Answer> ReadAsync(ApiRoute route, ApiCall call, CancellationToken aborted)
+    {
+        using var deadline = new CancellationTokenSource(options.ReadTimeout, call.Get<TimeProvider>());
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, deadline.Token);
+        try
+        {
+            return await route.Handle(call, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebhookStoreException && deadline.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            Log.ReadStopped(logger, route.Name, options.ReadTimeout);
+            return Problems.TooLong(options.ReadTimeout);
         }
     }
 

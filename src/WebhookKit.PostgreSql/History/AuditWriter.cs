@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 
 namespace WebhookKit.PostgreSql.History;
@@ -8,8 +9,8 @@ namespace WebhookKit.PostgreSql.History;
 internal sealed class AuditWriter(PostgreSqlTables tables)
 {
     private readonly string _insert = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
-        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId)
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id, changes)
+        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId, @changes)
         """;
 
     public Task WriteAsync(NpgsqlConnection connection, AuditEntry entry) =>
@@ -27,5 +28,6 @@ internal sealed class AuditWriter(PostgreSqlTables tables)
                 scheme = entry.Source?.Scheme,
                 address = entry.Source?.Address,
                 requestId = entry.Source?.RequestId,
+                changes = AuditColumns.Write(entry.Changes),
             });
 }

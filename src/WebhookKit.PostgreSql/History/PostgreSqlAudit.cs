@@ -33,7 +33,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlDatabase database) : IAuditStore
     {
         var sql = $"""
             SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
-                   scheme AS Scheme, address AS Address, request_id AS RequestId
+                   scheme AS Scheme, address AS Address, request_id AS RequestId, changes AS Changes
             FROM {database.Tables.Audit}
             WHERE TRUE
             {(query.Owner is null ? "" : "AND owner = @owner")}

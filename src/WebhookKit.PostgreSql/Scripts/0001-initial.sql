@@ -240,7 +240,8 @@ CREATE TABLE {schema}.audit (
     reason     text,
     scheme     text,
     address    text,
-    request_id text
+    request_id text,
+    changes    text
 );
 
 CREATE INDEX audit_target ON {schema}.audit (target, id);

@@ -26,6 +26,8 @@ internal sealed class AuditRow
 
     public string? RequestId { get; init; }
 
+    public string? Changes { get; init; }
+
     public AuditEntry ToEntry() => new()
     {
         Id = BinaryKey.ToGuid(Id),
@@ -35,6 +37,7 @@ internal sealed class AuditRow
         Target = Target,
         Owner = Owner,
         Reason = Reason,
+        Changes = AuditColumns.ToChanges(Changes),
         Source = AuditColumns.ToSource(Scheme, Address, RequestId),
     };
 }

@@ -6,8 +6,8 @@ namespace WebhookKit.SqlServer.History;
 internal sealed class AuditSql(SqlServerTables tables)
 {
     public string Insert { get; } = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
-        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId);
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id, changes)
+        VALUES (@id, @at, @actor, @action, @target, @owner, @reason, @scheme, @address, @requestId, @changes);
         """;
 
     /// <summary>A page. Parameters: <c>@limit</c>, and <c>@owner</c>, <c>@target</c> and <c>@after</c> where the query has them.</summary>
@@ -21,7 +21,7 @@ internal sealed class AuditSql(SqlServerTables tables)
         ];
         return $"""
             SELECT TOP (@limit) id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
-                   scheme AS Scheme, address AS Address, request_id AS RequestId
+                   scheme AS Scheme, address AS Address, request_id AS RequestId, changes AS Changes
             FROM {tables.Audit}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY id DESC;

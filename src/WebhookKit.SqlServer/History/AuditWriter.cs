@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Columns;
 using WebhookKit.SqlServer.Connections;
 
 namespace WebhookKit.SqlServer.History;
@@ -20,6 +21,7 @@ internal sealed class AuditWriter(SqlServerTables tables)
                 .Text("@reason", entry.Reason)
                 .Text("@scheme", entry.Source?.Scheme)
                 .Text("@address", entry.Source?.Address)
-                .Text("@requestId", entry.Source?.RequestId),
+                .Text("@requestId", entry.Source?.RequestId)
+                .Text("@changes", AuditColumns.Write(entry.Changes)),
             cancellationToken);
 }

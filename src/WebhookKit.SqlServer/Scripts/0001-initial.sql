@@ -314,7 +314,8 @@ CREATE TABLE {schema}.audit (
     reason     nvarchar(max) NULL,
     scheme     nvarchar(max) NULL,
     address    nvarchar(max) NULL,
-    request_id nvarchar(max) NULL
+    request_id nvarchar(max) NULL,
+    changes    nvarchar(max) NULL
 );
 
 CREATE INDEX audit_target ON {schema}.audit (target, id);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WebhookKit.Sqlite.Connections;
 
@@ -7,6 +8,7 @@ namespace WebhookKit.Sqlite.Connections;
 internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
     private const int Limit = 8;
+    private const int StepsBetweenLooks = 10_000;
 
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _room = new(Limit);
@@ -33,12 +35,34 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
         }
     }
 
+    /// <summary>As <see cref="ReadAsync"/>, for what may have to look at many rows: cancelling stops it while it runs, too.</summary>
+    public ValueTask<T> SearchAsync<T>(Func<SqliteSession, T> search, CancellationToken cancellationToken) =>
+        ReadAsync(session => Search(session, search, cancellationToken), cancellationToken);
+
     public void Dispose()
     {
         _isDisposed = true;
         while (_idle.TryTake(out var session))
         {
             session.Dispose();
+        }
+    }
+
+    private static T Search<T>(SqliteSession session, Func<SqliteSession, T> search, CancellationToken cancellationToken)
+    {
+        var handle = session.Connection.Handle!;
+        raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+        try
+        {
+            return search(session);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The search was stopped.", exception, cancellationToken);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(handle, 0, null, null);
         }
     }
 

@@ -1,3 +1,4 @@
+using WebhookKit.Relational.Columns;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
@@ -8,8 +9,8 @@ namespace WebhookKit.Sqlite.History;
 internal sealed class AuditWriter(SqliteTables tables)
 {
     private readonly string _insert = $"""
-        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id)
-        VALUES ($id, $at, $actor, $action, $target, $owner, $reason, $scheme, $address, $requestId)
+        INSERT INTO {tables.Audit} (id, at, actor, action, target, owner, reason, scheme, address, request_id, changes)
+        VALUES ($id, $at, $actor, $action, $target, $owner, $reason, $scheme, $address, $requestId, $changes)
         """;
 
     public void Write(SqliteSession session, AuditEntry entry) =>
@@ -24,5 +25,6 @@ internal sealed class AuditWriter(SqliteTables tables)
             ("$reason", entry.Reason),
             ("$scheme", entry.Source?.Scheme),
             ("$address", entry.Source?.Address),
-            ("$requestId", entry.Source?.RequestId));
+            ("$requestId", entry.Source?.RequestId),
+            ("$changes", AuditColumns.Write(entry.Changes)));
 }

@@ -26,14 +26,14 @@ internal sealed class SqliteAudit(SqliteDatabase database, SqliteReaders readers
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return readers.ReadAsync(session => List(session, query), cancellationToken);
+        return readers.SearchAsync(session => List(session, query), cancellationToken);
     }
 
     private AuditPage List(SqliteSession session, AuditListQuery query)
     {
         var sql = $"""
             SELECT id AS Id, at AS At, actor AS Actor, action AS Action, target AS Target, owner AS Owner, reason AS Reason,
-                   scheme AS Scheme, address AS Address, request_id AS RequestId
+                   scheme AS Scheme, address AS Address, request_id AS RequestId, changes AS Changes
             FROM {database.Tables.Audit}
             WHERE TRUE
             {(query.Owner is null ? "" : "AND owner = $owner")}

@@ -37,11 +37,11 @@ internal sealed class SqliteHistory(SqliteDatabase database, SqliteReaders reade
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return readers.ReadAsync(session => _deliveries.List(session, query), cancellationToken);
+        return readers.SearchAsync(session => _deliveries.List(session, query), cancellationToken);
     }
 
     public ValueTask<DeliveryCounts> CountAsync(CancellationToken cancellationToken = default) =>
-        readers.ReadAsync(Count, cancellationToken);
+        readers.SearchAsync(Count, cancellationToken);
 
     private DeliveryCounts Count(SqliteSession session)
     {

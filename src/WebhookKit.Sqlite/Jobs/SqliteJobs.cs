@@ -38,7 +38,7 @@ internal sealed class SqliteJobs(SqliteDatabase database, SqliteReaders readers,
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return readers.ReadAsync(session => _reader.List(session, query), cancellationToken);
+        return readers.SearchAsync(session => _reader.List(session, query), cancellationToken);
     }
 
     public ValueTask<JobRecord?> AdvanceAsync(JobStep step, CancellationToken cancellationToken = default)

@@ -235,7 +235,8 @@ CREATE TABLE {prefix}audit (
     reason     TEXT,
     scheme     TEXT,
     address    TEXT,
-    request_id TEXT
+    request_id TEXT,
+    changes    TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX {prefix}audit_target ON {prefix}audit (target, id);

@@ -1,9 +1,9 @@
 namespace WebhookKit.Administration;
 
-/// <summary>Words audit entries. Takes names of what changed, never values: a value may be a secret.</summary>
+/// <summary>Words audit entries. What changed comes from <see cref="EndpointView"/>, which shows no secret.</summary>
 internal sealed class AuditWriter(TimeProvider time)
 {
-    public AuditEntry Write(string action, string target, string owner, WebhookCaller caller, string? reason = null)
+    public AuditEntry Write(string action, string target, string owner, WebhookCaller caller, string? reason = null, IReadOnlyList<AuditChange>? changes = null)
     {
         var now = time.GetUtcNow();
         return new AuditEntry
@@ -15,6 +15,7 @@ internal sealed class AuditWriter(TimeProvider time)
             Target = target,
             Owner = owner,
             Reason = reason,
+            Changes = changes ?? [],
             Source = caller.Source,
         };
     }

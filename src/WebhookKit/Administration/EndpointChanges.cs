@@ -2,32 +2,38 @@ using WebhookKit.Sending;
 
 namespace WebhookKit.Administration;
 
-/// <summary>Which fields an update changes. Names only, for the audit log.</summary>
+/// <summary>Which fields an update changes, as the audit log shows them.</summary>
 internal static class EndpointChanges
 {
-    public static IReadOnlyList<string> Between(WebhookEndpoint old, EndpointInput input, TlsDraft? tls)
+    public static IReadOnlyList<AuditChange> Between(WebhookEndpoint old, EndpointInput input, TlsDraft? tls)
     {
-        var changes = new List<string>();
-        AddUnless(old.Url == AsciiUrl.Of(input.Url), "url");
-        AddUnless(old.Events.SequenceEqual(input.Events), "events");
-        AddUnless(old.Description == input.Description, "description");
-        AddUnless(AreSame(old.Metadata, input.Metadata), "metadata");
-        AddUnless(AreSame(old.Headers, input.Headers), "headers");
-        AddUnless(AreSame(old.Retry, input.Retry), "retry_policy");
-        AddUnless(old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst, "rate_limit");
-        AddUnless(old.Filter == input.Filter, "filter");
+        var changes = new List<AuditChange>();
+        var url = AsciiUrl.Of(input.Url);
+        AddUnless(old.Url == url, "url", EndpointView.UrlOf(old.Url), EndpointView.UrlOf(url));
+        AddUnless(old.Events.SequenceEqual(input.Events), "events", EndpointView.List(old.Events), EndpointView.List(input.Events));
+        AddUnless(old.Description == input.Description, "description", old.Description, input.Description);
+        AddUnless(AreSame(old.Metadata, input.Metadata), "metadata", EndpointView.Map(old.Metadata), EndpointView.Map(input.Metadata));
+        AddUnless(AreSame(old.Headers, input.Headers), "headers", EndpointView.HeaderNames(old.Headers), EndpointView.HeaderNames(input.Headers, old.Headers));
+        AddUnless(AreSame(old.Retry, input.Retry), "retry_policy", EndpointView.Retry(old.Retry), EndpointView.Retry(input.Retry));
+        AddUnless(
+            old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst,
+            "rate_limit", EndpointView.RateLimit(old.RateLimit), EndpointView.RateLimit(input.RateLimit));
+        AddUnless(old.Filter == input.Filter, "filter", old.Filter, input.Filter);
 
         // A key that is given anew is stored anew, even where it is that of the same certificate: the stored one may be unreadable.
-        AddUnless(tls?.Pkcs12 is null && AreSame(old.Tls, tls?.Tls), "tls");
-        AddUnless(old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter, "ordering");
-        AddUnless(AreSame(old.Signers, input.Signers), "signers");
+        AddUnless(tls?.Pkcs12 is null && AreSame(old.Tls, tls?.Tls), "tls", EndpointView.Tls(old.Tls), EndpointView.Tls(tls?.Tls));
+        AddUnless(
+            old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter,
+            "ordering", EndpointView.Ordering(old.Ordering), EndpointView.Ordering(input.Ordering));
+        AddUnless(AreSame(old.Signers, input.Signers), "signers", EndpointView.List(old.Signers), EndpointView.List(input.Signers));
         return changes;
 
-        void AddUnless(bool isSame, string field)
+        void AddUnless(bool isSame, string field, string? before, string? after)
         {
             if (!isSame)
             {
-                changes.Add(field);
+                // What differs only in what is not shown has to be seen to differ.
+                changes.Add(new AuditChange { Field = field, Before = before, After = before == after && after is not null ? $"{after} {EndpointView.Changed}" : after });
             }
         }
     }

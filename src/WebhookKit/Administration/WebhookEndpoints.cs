@@ -73,7 +73,7 @@ internal sealed class WebhookEndpoints(
                     },
                     ExpectedRevision = stored.Revision,
                     Audit = audit.Write(
-                        AuditActions.EndpointUpdated, id.ToString(), stored.Endpoint.Owner, caller, $"Changed {string.Join(", ", changes)}."),
+                        AuditActions.EndpointUpdated, id.ToString(), stored.Endpoint.Owner, caller, $"Changed {string.Join(", ", changes.Select(change => change.Field))}.", changes),
                 };
         }
     }
@@ -161,7 +161,7 @@ internal sealed class WebhookEndpoints(
                 ClientKey = stored.ClientKey,
             },
             ExpectedRevision = stored.Revision,
-            Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller),
+            Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller, changes: [new AuditChange { Field = "secret", After = EndpointView.Changed }]),
         };
     }
 

@@ -7,13 +7,14 @@ namespace WebhookKit.Tests.Sending;
 /// <summary>A server that speaks bytes, for what no web server would answer.</summary>
 internal sealed class RawServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Func<NetworkStream, Task> _answer;
     private int _connections;
 
-    private RawServer(Func<NetworkStream, Task> answer)
+    private RawServer(Func<NetworkStream, Task> answer, IPAddress? address = null)
     {
         _answer = answer;
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -25,7 +26,9 @@ internal sealed class RawServer : IDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Leaves all talking to the test, from the first byte.</summary>
-    public static RawServer Talking(Func<NetworkStream, Task> talk) => new(talk);
+    /// <param name="talk">Talks on one connection.</param>
+    /// <param name="address">Where to listen; 127.0.0.1 unless it is said.</param>
+    public static RawServer Talking(Func<NetworkStream, Task> talk, IPAddress? address = null) => new(talk, address);
 
     /// <summary>Answers the first request of each connection, and cuts it at the second.</summary>
     /// <param name="came">Told of each request.</param>

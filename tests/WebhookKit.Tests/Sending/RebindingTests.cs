@@ -33,23 +33,6 @@ public sealed class RebindingTests
         });
     }
 
-    [Test]
-    public async Task One_dead_address_of_two_does_not_keep_a_request_from_the_other()
-    {
-        using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        await using var sender = new SenderFixture(before: services => services.AddSingleton<IHostResolver>(new OneDead()));
-
-        var result = await sender.SendAsync($"http://hooks.example.com:{server.Port}/");
-
-        Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.Succeeded));
-    }
-
-    private sealed class OneDead : IHostResolver
-    {
-        public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(HostQuery query, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<IPAddress>>([IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]);
-    }
-
     /// <summary>Alternates, and dials loopback in earnest.</summary>
     private sealed class Rebinding : IHostResolver, IEgressDialer
     {
