@@ -19,8 +19,9 @@ internal static class SendingRegistration
         services.TryAddSingleton<IEgressPolicy, EgressPolicy>();
         services.TryAddSingleton<IHostResolver, ThreadedHostResolver>();
         services.TryAddSingleton<IEgressDialer, SocketDialer>();
-        services.TryAddSingleton<GuardedConnector>();
-        services.TryAddSingleton<TlsHandlers>();
+        services.TryAddSingleton<ConnectorFactory>();
+        services.TryAddSingleton<EgressRoutes>();
+        services.TryAddSingleton<KeptHandlers>();
         services.TryAddSingleton<WebhookSender>();
 
         services.AddHttpClient(WebhookHttpClient.Name).RemoveAllLoggers();

@@ -166,7 +166,7 @@ internal sealed partial class Dispatcher(
             }
 
             var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), endpoint.Endpoint.Ordering, lane.Lease.Epoch, startedAt, now);
-            lane.Account(result.Outcome, now, failures);
+            lane.Account(result, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)

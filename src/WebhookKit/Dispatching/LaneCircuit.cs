@@ -110,6 +110,7 @@ internal sealed class LaneCircuit(CircuitOptions options, TimeProvider clock)
 
     private static bool? SaysThatItWorks(SendResult result) => result.Outcome switch
     {
+        _ when result.SparesEndpoint => null,
         AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError
             or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy => null,
         AttemptOutcome.Succeeded => true,

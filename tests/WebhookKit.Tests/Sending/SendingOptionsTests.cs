@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookKit.DependencyInjection;
@@ -51,7 +50,7 @@ public sealed class SendingOptionsTests
             services.Configure<EgressOptions>(options => (options.AllowLoopback, options.AllowLoopbackOutsideDevelopment) = (true, meant));
             if (environment is not null)
             {
-                services.AddSingleton<IHostEnvironment>(new Host(environment));
+                services.AddSingleton<IHostEnvironment>(new NamedEnvironment(environment));
             }
         });
 
@@ -125,16 +124,5 @@ public sealed class SendingOptionsTests
         services.AddSending();
         change(services);
         return services.BuildServiceProvider();
-    }
-
-    private sealed class Host(string environment) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = environment;
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }
