@@ -32,6 +32,8 @@ internal sealed partial class Dispatcher(
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan ProxyPause = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _noMore = new();

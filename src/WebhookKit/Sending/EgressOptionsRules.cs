@@ -22,6 +22,7 @@ internal sealed class EgressOptionsRules(IServiceProvider services) : IValidateO
             }
         }
 
+        AddProxy(name, options, errors);
         if (options is { AllowLoopback: true, AllowLoopbackOutsideDevelopment: false } && !IsDevelopment())
         {
             errors.AddError(
@@ -30,6 +31,25 @@ internal sealed class EgressOptionsRules(IServiceProvider services) : IValidateO
         }
 
         return errors.Build();
+    }
+
+    private static void AddProxy(string? policy, EgressOptions options, ValidateOptionsResultBuilder errors)
+    {
+        Add(nameof(EgressOptions.Proxy), options.Proxy is { } url ? ProxyText.JudgeUrl(url) : null);
+        Add(nameof(EgressOptions.ProxyUserName), options.ProxyUserName is not { } user ? null
+            : options.Proxy is null ? $"is for a {nameof(EgressOptions.Proxy)}, and there is none here"
+            : ProxyText.JudgeUserName(user));
+        Add(nameof(EgressOptions.ProxyPassword), options.ProxyPassword is not { } password ? null
+            : options.ProxyUserName is null ? $"is for a {nameof(EgressOptions.ProxyUserName)}, and there is none here"
+            : ProxyText.JudgePassword(password));
+
+        void Add(string property, string? rule)
+        {
+            if (rule is not null)
+            {
+                errors.AddError($"{rule}.", Field(policy, property));
+            }
+        }
     }
 
     private static string Field(string? policy, string property) => string.IsNullOrEmpty(policy) ? property : $"EgressPolicies:{policy}:{property}";

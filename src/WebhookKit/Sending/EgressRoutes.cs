@@ -11,7 +11,7 @@ namespace WebhookKit.Sending;
 /// </summary>
 /// <remarks>Safe to call concurrently.</remarks>
 internal sealed partial class EgressRoutes(
-    IServiceProvider services, IEgressPolicy policy, ConnectorFactory connectors, ILogger<EgressRoutes> logger, IEgressPolicySelector? selector = null)
+    IServiceProvider services, IEgressPolicy policy, ConnectorFactory connectors, ILogger<EgressRoutes> logger, IEgressPolicySelector? selector = null) : IDisposable
 {
     /// <summary>So many unknown names are remembered as told; beyond them, each is told each time.</summary>
     private const int MostTold = 1000;
@@ -20,7 +20,7 @@ internal sealed partial class EgressRoutes(
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
     /// <summary>The way of all endpoints for which no policy is named.</summary>
-    public EgressRoute Default { get; } = new("", policy, connectors.Create(policy));
+    public EgressRoute Default { get; } = new("", policy, connectors.Create(policy, ""));
 
     /// <summary>Finds the way out for an endpoint, as it is now.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -62,6 +62,14 @@ internal sealed partial class EgressRoutes(
         return false;
     }
 
+    public void Dispose()
+    {
+        foreach (var route in _named.Values.Append(Default))
+        {
+            route.Connector.Dispose();
+        }
+    }
+
     private EgressRoute? Named(string name)
     {
         if (_named.TryGetValue(name, out var known))
@@ -70,7 +78,7 @@ internal sealed partial class EgressRoutes(
         }
 
         return services.GetKeyedService<IEgressPolicy>(name) is { } named
-            ? _named.GetOrAdd(name, static (name, parts) => new EgressRoute(name, parts.named, parts.connectors.Create(parts.named)), (named, connectors))
+            ? _named.GetOrAdd(name, static (name, parts) => new EgressRoute(name, parts.named, parts.connectors.Create(parts.named, name)), (named, connectors))
             : null;
     }
 }
