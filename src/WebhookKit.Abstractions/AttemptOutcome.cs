@@ -50,4 +50,16 @@ public enum AttemptOutcome
     /// attempt and without a line in its history, so that this is the outcome of a test event only.
     /// </summary>
     DnsBusy = 13,
+
+    /// <summary>
+    /// The egress proxy of the sending application cannot be reached, or refuses its credentials. No request left; a delivery waits for a few
+    /// seconds, without using up an attempt and without a line in its history, so that this is the outcome of a test event only.
+    /// </summary>
+    ProxyUnavailable = 14,
+
+    /// <summary>
+    /// The egress proxy of the sending application did not connect to the endpoint, and did not refuse it either. No request left. It says nothing of
+    /// the endpoint for sure, and does not count for its circuit or for being disabled.
+    /// </summary>
+    ProxyFailed = 15,
 }

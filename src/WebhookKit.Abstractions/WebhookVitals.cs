@@ -37,6 +37,12 @@ public sealed class WebhookVitals
     public string? KeyProblem { get; init; }
 
     /// <summary>
+    /// Which egress proxies cannot be used, by host and port, and why; null while all can, or nothing goes through one. Deliveries that would go
+    /// through them wait, and are tried again every few seconds. Known in a process that does not deliver, too.
+    /// </summary>
+    public string? ProxyProblem { get; init; }
+
+    /// <summary>
     /// How many endpoints this process cannot sign for, because their secrets cannot be read or a signer is not registered. Their deliveries wait, and are tried again every
     /// few seconds.
     /// </summary>

@@ -23,4 +23,7 @@ public enum DeliveryWait
 
     /// <summary>The secrets of its endpoint cannot be read, or a signer of it is not registered, and nothing is sent unsigned: it waits, and uses up no attempt.</summary>
     Signing = 6,
+
+    /// <summary>The egress proxy that it would go through cannot be used, as far as the process that is asked knows: it waits, and uses up no attempt.</summary>
+    Proxy = 7,
 }

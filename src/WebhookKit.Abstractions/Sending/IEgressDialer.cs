@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WebhookKit.Sending;
 
-/// <summary>Connects to an address that the egress policy allowed. Replace it to test a policy without a network.</summary>
+/// <summary>Connects to an address that the egress policy allowed, or to the egress proxy where there is one. Replace it to test a policy without a network.</summary>
 /// <remarks>Called concurrently.</remarks>
 public interface IEgressDialer
 {

@@ -6,7 +6,8 @@ namespace WebhookKit.Sending;
 /// <remarks>
 /// Called concurrently: with the URL when an endpoint is created or changed and before every attempt, and with each
 /// resolved address before a connection is made. Pure and quick: it must not resolve names itself. To widen or narrow,
-/// prefer the options of the built-in policy; an implementation of your own replaces it whole.
+/// prefer the options of the built-in policy; an implementation of your own replaces it whole. For some endpoints only, register it under a key
+/// and name that by an <see cref="IEgressPolicySelector"/>.
 /// </remarks>
 public interface IEgressPolicy
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WebhookKit.Sending;
 
-/// <summary>Resolves host names of endpoints. Replace it to test a policy without a network.</summary>
+/// <summary>Resolves host names of endpoints; where there is an egress proxy, the name of that and no other. Replace it to test a policy without a network.</summary>
 /// <remarks>
 /// Called concurrently, once for each connection. Must not hold up the thread pool, must keep no addresses between calls, and must
 /// not let the names of one owner keep those of another from being resolved.

@@ -60,6 +60,11 @@ internal sealed class WebhooksHealthCheck(IWebhookStore store, IWebhookVitals vi
             broken.Add(FormattableString.Invariant($"{signs.EndpointsWithoutSigning} endpoints cannot be signed for, because their secrets cannot be read or a signer is missing (signing_unavailable): their deliveries wait. The log names them."));
         }
 
+        if (signs.ProxyProblem is { } proxy)
+        {
+            broken.Add($"Nothing can be sent through an egress proxy, and deliveries wait. {proxy}");
+        }
+
         if (signs.LeasesNotRenewedFor is { } overdue)
         {
             broken.Add($"The leases have not been renewed for {Seconds(overdue)} longer than usual: nothing is sent once they have run out.");

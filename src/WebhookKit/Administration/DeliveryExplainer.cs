@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using WebhookKit.Diagnostics;
 using WebhookKit.Pacing;
 using WebhookKit.Protecting;
+using WebhookKit.Sending;
 using WebhookKit.Signing;
 using WebhookKit.Storage;
 
@@ -16,6 +18,8 @@ internal sealed class DeliveryExplainer(
     IDeliveryStore deliveries,
     EndpointOpener opener,
     Signers signers,
+    EgressRoutes routes,
+    EngineVitals vitals,
     IOptions<OwnerRateOptions> ownerRate)
 {
     private const string InOrder = "It is sent in order, when those with its ordering key that were queued before it have ended.";
@@ -45,10 +49,20 @@ internal sealed class DeliveryExplainer(
     {
         var holder = await leases.FindHolderAsync(delivery.Id.Endpoint.Partition, cancellationToken).ConfigureAwait(false);
         var wait = WaitOf(delivery, record?.Endpoint, ownerRate.Value, holder, await FindHeadAsync(delivery, cancellationToken).ConfigureAwait(false));
-        return wait.For == DeliveryWait.Turn && record is not null && await CannotBeSignedAsync(record, cancellationToken).ConfigureAwait(false)
+        if (wait.For != DeliveryWait.Turn || record is null)
+        {
+            return wait;
+        }
+
+        return await CannotBeSignedAsync(record, cancellationToken).ConfigureAwait(false)
             ? new Wait(DeliveryWait.Signing, null, "The secrets, headers or client certificate of its endpoint cannot be read, or a signer of it is not registered (signing_unavailable): it waits for the key that they are encrypted under, or for the signer, and uses up no attempt.")
+            : WaitsForProxy(record.Endpoint)
+            ? new Wait(DeliveryWait.Proxy, null, "The egress proxy that deliveries to its endpoint go through cannot be used: it waits for that, and uses up no attempt.")
             : wait;
     }
+
+    private bool WaitsForProxy(WebhookEndpoint endpoint) =>
+        routes.TryFind(endpoint.Id, endpoint.Owner, endpoint.Url, out var route, out _) && route.Connector.Proxy is { } proxy && vitals.HasProblem(proxy.Address);
 
     private async Task<bool> CannotBeSignedAsync(EndpointRecord record, CancellationToken cancellationToken) =>
         signers.FindMissing(record.Endpoint.Signers) is not null || (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null;

@@ -5,7 +5,7 @@ using WebhookKit.Sending;
 namespace WebhookKit.Administration;
 
 /// <summary>Judges what is said about an endpoint, all of it at once, so that nobody has to correct one field at a time.</summary>
-internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies, SignerRules signers, TlsRules tls)
+internal sealed class EndpointRules(EgressRoutes egress, RetryPolicies policies, SignerRules signers, TlsRules tls)
 {
     /// <summary>What stores have room for, whatever a policy of the host's own allows.</summary>
     private const int LongestStoredUrl = 2048;
@@ -16,13 +16,15 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
     private const int LongestMetadataValue = 500;
 
     /// <param name="input">What is said.</param>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="owner">Whose it is, or will be.</param>
     /// <param name="stored">The endpoint as it is; null for a new one.</param>
     /// <returns>Its TLS settings; null where there are none.</returns>
     /// <exception cref="WebhookValidationException">At least one rule is broken.</exception>
-    public TlsDraft? Require(EndpointInput input, WebhookEndpoint? stored)
+    public TlsDraft? Require(EndpointInput input, EndpointId id, string owner, WebhookEndpoint? stored)
     {
         var errors = new List<FieldError>();
-        AddUrl(input.Url, errors);
+        AddUrl(input.Url, id, owner, errors);
         AddEvents(input.Events, errors);
         AddText("description", input.Description, LongestDescription, errors);
         AddMetadata(input.Metadata, errors);
@@ -52,13 +54,17 @@ internal sealed class EndpointRules(IEgressPolicy egress, RetryPolicies policies
         return errors.Count == 0 ? draft : throw new WebhookValidationException(errors);
     }
 
-    private void AddUrl(string? url, List<FieldError> errors)
+    private void AddUrl(string? url, EndpointId id, string owner, List<FieldError> errors)
     {
         if (string.IsNullOrEmpty(url))
         {
             errors.Add(new FieldError("url", "is required."));
         }
-        else if (egress.JudgeUrl(url) is { Refusal: { } refusal })
+        else if (!egress.TryFind(id, owner, AsciiUrl.Of(url), out var route, out var failure))
+        {
+            errors.Add(new FieldError("url", failure.Error!));
+        }
+        else if (route.Policy.JudgeUrl(url) is { Refusal: { } refusal })
         {
             // The policy is the only judge, the same that is asked before each attempt: a second reader would see another URL.
             errors.Add(new FieldError("url", refusal));

@@ -19,11 +19,11 @@ internal sealed class WebhookEndpoints(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        var tls = rules.Require(input, stored: null);
+        var id = EndpointIdSource.Next();
+        var tls = rules.Require(input, id, caller.Owner ?? input.Owner ?? "", stored: null);
         SealedHeaders.Refuse(input.Headers, stored: null);
 
         var owner = OwnerOf(input, caller);
-        var id = EndpointIdSource.Next();
         var secret = input.Secret ?? WebhookSecret.Generate();
         var creation = new EndpointCreation
         {
@@ -47,12 +47,12 @@ internal sealed class WebhookEndpoints(
         ArgumentNullException.ThrowIfNull(caller);
         if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } known)
         {
-            rules.Require(input, stored: null);
+            rules.Require(input, id, caller.Owner ?? input.Owner ?? "", stored: null);
             return null;
         }
 
         // An owner never changes: the same sealed key serves every try.
-        var tls = rules.Require(input, known);
+        var tls = rules.Require(input, id, known.Owner, known);
         var clientKey = await clientKeys.SealAsync(tls, known.Owner, id, cancellationToken).ConfigureAwait(false);
         var updated = await updater.ChangeAsync(id, caller, Change, cancellationToken).ConfigureAwait(false);
         return updated?.Endpoint;

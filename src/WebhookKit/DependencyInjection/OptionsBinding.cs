@@ -16,7 +16,9 @@ namespace WebhookKit.DependencyInjection;
 /// <summary>Binds each room's options to its section. A name that means nothing is an error, not a silent default.</summary>
 internal static class OptionsBinding
 {
-    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "OwnerRate", "Sending", "Egress", "Retry", "Retention", "Notifications", "Secrets"];
+    private const string EgressPolicies = "EgressPolicies";
+
+    private static readonly string[] Sections = ["Hosting", "Publishing", "Leasing", "Dispatching", "OwnerRate", "Sending", "Egress", EgressPolicies, "Retry", "Retention", "Notifications", "Secrets"];
 
     public static void Bind(WebhooksBuilder builder, IConfiguration configuration)
     {
@@ -33,6 +35,12 @@ internal static class OptionsBinding
         services.AddOptions<OwnerRateOptions>().Bind(configuration.GetSection("OwnerRate"), Strictly);
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending"), Strictly);
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection("Egress"), Strictly);
+        foreach (var policy in configuration.GetSection(EgressPolicies).GetChildren())
+        {
+            builder.AddEgressPolicy(policy.Key, _ => { });
+            services.AddOptions<EgressOptions>(policy.Key).Bind(policy, Strictly);
+        }
+
         services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Retry"), Strictly);
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention"), Strictly);
         services.AddOptions<NotificationOptions>().Bind(configuration.GetSection("Notifications"), Strictly);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
+using WebhookKit.Diagnostics;
 using WebhookKit.Sending;
 
 namespace WebhookKit.DependencyInjection;
@@ -19,8 +20,13 @@ internal static class SendingRegistration
         services.TryAddSingleton<IEgressPolicy, EgressPolicy>();
         services.TryAddSingleton<IHostResolver, ThreadedHostResolver>();
         services.TryAddSingleton<IEgressDialer, SocketDialer>();
-        services.TryAddSingleton<GuardedConnector>();
-        services.TryAddSingleton<TlsHandlers>();
+        services.TryAddSingleton<EngineVitals>();
+        services.TryAddSingleton<AddressDialer>();
+        services.TryAddSingleton<ProxyWatch>();
+        services.TryAddSingleton<ProxyTunnel>();
+        services.TryAddSingleton<ConnectorFactory>();
+        services.TryAddSingleton<EgressRoutes>();
+        services.TryAddSingleton<KeptHandlers>();
         services.TryAddSingleton<WebhookSender>();
 
         services.AddHttpClient(WebhookHttpClient.Name).RemoveAllLoggers();

@@ -6,7 +6,7 @@ namespace WebhookKit.Diagnostics;
 /// <remarks>Thread-safe. Times between are by the monotonic clock, so that a clock that is set does not look like a standstill.</remarks>
 internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
 {
-    private static readonly TimeSpan SigningForgottenAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private bool _delivers;
@@ -21,6 +21,7 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     private string? _keyProblem;
     private volatile int _certificatesEnding;
     private readonly ConcurrentDictionary<EndpointId, long> _withoutSigning = new();
+    private readonly ConcurrentDictionary<string, (string Problem, long At)> _proxies = new(StringComparer.Ordinal);
 
     /// <summary>The engine starts to deliver.</summary>
     /// <param name="firstRenewalWithin">How long getting the first leases may take.</param>
@@ -109,13 +110,28 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     /// <summary>An endpoint can be signed for. Answers whether it could not before.</summary>
     public bool NoteSigning(EndpointId endpoint) => !_withoutSigning.IsEmpty && _withoutSigning.TryRemove(endpoint, out _);
 
+    /// <summary>Nothing can be sent through a proxy. Answers whether that is new, or for another reason.</summary>
+    public bool NoteProxyProblem(string proxy, string problem)
+    {
+        var isNew = !_proxies.TryGetValue(proxy, out var known) || known.Problem != problem;
+        _proxies[proxy] = (problem, clock.GetTimestamp());
+        return isNew;
+    }
+
+    /// <summary>A proxy can be used. Answers whether it could not before.</summary>
+    public bool NoteProxyWorks(string proxy) => !_proxies.IsEmpty && _proxies.TryRemove(proxy, out _);
+
+    /// <summary>Whether nothing can be sent through a proxy, as of the last try.</summary>
+    public bool HasProblem(string proxy) => _proxies.TryGetValue(proxy, out var known) && clock.GetElapsedTime(known.At) <= ForgottenAfter;
+
     public WebhookVitals Read()
     {
+        var proxyProblem = FindProxyProblem();
         lock (_gate)
         {
             if (!_delivers)
             {
-                return new WebhookVitals { Delivers = false, KeyProblem = _keyProblem };
+                return new WebhookVitals { Delivers = false, KeyProblem = _keyProblem, ProxyProblem = proxyProblem };
             }
 
             var now = clock.GetTimestamp();
@@ -129,10 +145,18 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
                 WithoutProgressFor = Since(_dueSince is { } due ? Math.Max(due, Interlocked.Read(ref _progressAt)) : null, now),
                 NotRecordingFor = Since(_notRecordingSince, now),
                 KeyProblem = _keyProblem,
+                ProxyProblem = proxyProblem,
                 EndpointsWithoutSigning = CountWithoutSigning(now),
                 CertificatesEnding = _certificatesEnding,
             };
         }
+    }
+
+    // A proxy that the options do not name any more is not tried any more.
+    private string? FindProxyProblem()
+    {
+        var problems = _proxies.Where(proxy => HasProblem(proxy.Key)).Select(proxy => $"{proxy.Key}: {proxy.Value.Problem}").Order(StringComparer.Ordinal).ToArray();
+        return problems.Length == 0 ? null : string.Join(' ', problems);
     }
 
     // One that another instance has taken over, or that has nothing more to be sent, is not tried any more.
@@ -140,7 +164,7 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     {
         foreach (var (endpoint, at) in _withoutSigning)
         {
-            if (clock.GetElapsedTime(at, now) > SigningForgottenAfter)
+            if (clock.GetElapsedTime(at, now) > ForgottenAfter)
             {
                 _withoutSigning.TryRemove(endpoint, out _);
             }

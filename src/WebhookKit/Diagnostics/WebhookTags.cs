@@ -27,6 +27,8 @@ internal static class WebhookTags
         AttemptOutcome.Expired => "expired",
         AttemptOutcome.Filtered => "filtered",
         AttemptOutcome.DnsBusy => "dns_busy",
+        AttemptOutcome.ProxyUnavailable => "proxy_unavailable",
+        AttemptOutcome.ProxyFailed => "proxy_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a tag value."),
     };
 }

@@ -40,7 +40,7 @@ internal sealed partial class AttemptRunner(
         try
         {
             var result = await SendAsync(delivery, endpoint, startedAt, started, stopping).ConfigureAwait(false);
-            if (result.Outcome is not (AttemptOutcome.Filtered or AttemptOutcome.DnsBusy))
+            if (result.Outcome is not (AttemptOutcome.Filtered or AttemptOutcome.DnsBusy or AttemptOutcome.ProxyUnavailable))
             {
                 metrics.AttemptDone(result.Outcome, result.Duration);
             }

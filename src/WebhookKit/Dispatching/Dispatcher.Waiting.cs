@@ -28,12 +28,17 @@ internal sealed partial class Dispatcher
         return false;
     }
 
-    // What is not for the endpoint to mend: its operator's keys, or too many look-ups at once. For those a little different for each lane, so
-    // that those which did not get a place do not all come back together.
-    private static TimeSpan? PauseAfter(Lane lane, SendResult result) =>
-        result.WaitsForSecrets ? SigningWatch.Pause
-        : result.Outcome == AttemptOutcome.DnsBusy ? BusyPause + TimeSpan.FromMilliseconds((uint)lane.Id.GetHashCode() % BusyPause.TotalMilliseconds)
-        : null;
+    // What is not for the endpoint to mend: its operator's keys or proxy, or too many look-ups at once.
+    private static TimeSpan? PauseAfter(Lane lane, SendResult result) => result switch
+    {
+        { WaitsForSecrets: true } => SigningWatch.Pause,
+        { Outcome: AttemptOutcome.DnsBusy } => Spread(lane, BusyPause),
+        { Outcome: AttemptOutcome.ProxyUnavailable } => Spread(lane, ProxyPause),
+        _ => null,
+    };
+
+    // A little different for each lane, so that those which had to wait do not all come back together.
+    private static TimeSpan Spread(Lane lane, TimeSpan pause) => pause + TimeSpan.FromMilliseconds((uint)lane.Id.GetHashCode() % pause.TotalMilliseconds);
 
     // Nothing was asked of the endpoint: no attempt is recorded, and what it has in order stays in order.
     private void Wait(Lane lane, QueuedDelivery delivery, AttemptOutcome outcome, DateTimeOffset until)

@@ -32,6 +32,8 @@ internal sealed partial class Dispatcher(
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan ProxyPause = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _noMore = new();
@@ -166,7 +168,7 @@ internal sealed partial class Dispatcher(
             }
 
             var outcome = OutcomeRules.Decide(delivery, result, terms.PolicyFor(delivery.Event, endpoint, result.Outcome), endpoint.Endpoint.Ordering, lane.Lease.Epoch, startedAt, now);
-            lane.Account(result.Outcome, now, failures);
+            lane.Account(result, now, failures);
             pending = new PendingOutcome(lane, delivery, outcome, OutcomeRules.ReasonToDisable(result));
         }
         catch (OperationCanceledException) when (_cut.IsCancellationRequested)

@@ -19,7 +19,8 @@ internal sealed class FailureStreak
     /// </returns>
     public StreakChange? Note(EndpointId endpoint, AttemptOutcome outcome, DateTimeOffset now)
     {
-        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy)
+        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered
+            or AttemptOutcome.DnsBusy or AttemptOutcome.ProxyUnavailable or AttemptOutcome.ProxyFailed)
         {
             return null;
         }

@@ -1,14 +1,16 @@
+using WebhookKit.Sending;
+
 namespace WebhookKit.Dispatching;
 
 /// <content>What a lane knows of how long its endpoint has been failing.</content>
 internal sealed partial class Lane
 {
     /// <summary>Keeps account of since when the endpoint fails. Changes are noted in the order in which they happen.</summary>
-    public void Account(AttemptOutcome outcome, DateTimeOffset now, FailureNotes notes)
+    public void Account(SendResult result, DateTimeOffset now, FailureNotes notes)
     {
         lock (_gate)
         {
-            if (_failures.Note(id, outcome, now) is { } change)
+            if (!result.SparesEndpoint && _failures.Note(id, result.Outcome, now) is { } change)
             {
                 notes.Note(change);
             }

@@ -24,11 +24,13 @@ internal sealed class AddressRules
     private readonly IPNetwork[] _allowed;
     private readonly IPNetwork[] _blocked;
 
-    public AddressRules(EgressOptions options)
+    /// <param name="options">The switches.</param>
+    /// <param name="blockedForAll">What every policy refuses, whatever its own switches say.</param>
+    public AddressRules(EgressOptions options, IEnumerable<string> blockedForAll)
     {
         _allowLoopback = options.AllowLoopback;
         _allowed = [.. options.AllowedNetworks.Select(NetworkText.Parse)];
-        _blocked = [.. options.BlockedNetworks.Select(NetworkText.Parse)];
+        _blocked = [.. options.BlockedNetworks.Concat(blockedForAll).Select(NetworkText.Parse)];
     }
 
     public bool Allows(IPAddress address)

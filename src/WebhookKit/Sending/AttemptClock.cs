@@ -13,6 +13,7 @@ internal readonly struct AttemptClock(TimeProvider timeProvider)
     {
         Outcome = failure.Outcome,
         Error = failure.Error,
+        SparesEndpoint = failure.SparesEndpoint,
         Duration = Elapsed,
     };
 }

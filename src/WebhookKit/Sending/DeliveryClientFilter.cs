@@ -17,7 +17,7 @@ internal sealed class DeliveryClientFilter : IHttpMessageHandlerBuilderFilter
         {
             builder.AdditionalHandlers.Clear();
             builder.PrimaryHandler = DeliveryHandler.Create(
-                builder.Services.GetRequiredService<GuardedConnector>(), builder.Services.GetRequiredService<IOptions<SendingOptions>>(), TlsProfile.Ordinary());
+                builder.Services.GetRequiredService<EgressRoutes>().Default.Connector, builder.Services.GetRequiredService<IOptions<SendingOptions>>(), TlsProfile.Ordinary());
         }
     };
 }

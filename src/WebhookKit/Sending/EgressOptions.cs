@@ -30,4 +30,21 @@ public sealed class EgressOptions
 
     /// <summary>Ports that are allowed although browsers refuse them (the bad ports of the Fetch standard, such as 25 and 6667).</summary>
     public IList<int> AllowedPorts { get; init; } = [];
+
+    /// <summary>
+    /// An HTTP proxy that everything goes through, as <c>http://egress.example:4750</c>, or with <c>https://</c> to speak TLS to it. Nothing but the
+    /// proxy is connected to then, and the names of endpoints are not looked up here: the proxy must refuse addresses that are not public.
+    /// </summary>
+    /// <value>
+    /// Null by default: connections are made directly. Only <c>CONNECT</c> is used (RFC 9110, section 9.3.6), for <c>http</c> URLs, too. A policy of
+    /// <c>EgressPolicies</c> that has none goes through the proxy of <c>Egress</c>.
+    /// </value>
+    public string? Proxy { get; set; }
+
+    /// <summary>The user name for <see cref="Proxy"/>, sent to it as <c>Basic</c> credentials (RFC 7617).</summary>
+    /// <value>Null by default: no credentials are sent.</value>
+    public string? ProxyUserName { get; set; }
+
+    /// <summary>The password that belongs to <see cref="ProxyUserName"/>. A proxy at <c>http://</c> gets it in plain text.</summary>
+    public string? ProxyPassword { get; set; }
 }

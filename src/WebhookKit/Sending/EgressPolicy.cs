@@ -5,29 +5,22 @@ using Microsoft.Extensions.Options;
 namespace WebhookKit.Sending;
 
 /// <summary>Public <c>https</c> addresses, and what <see cref="EgressOptions"/> opens or closes besides, as they are now.</summary>
-internal sealed class EgressPolicy : IEgressPolicy, IDisposable
+/// <param name="options">The options.</param>
+/// <param name="name">The name of the policy; empty for the one that is everybody's where none is named.</param>
+internal sealed class EgressPolicy(IOptionsMonitor<EgressOptions> options, string name = "") : IEgressPolicy, IDisposable
 {
-    private readonly IDisposable? _changes;
-    private volatile Rules _rules;
-
-    public EgressPolicy(IOptionsMonitor<EgressOptions> options)
-    {
-        _rules = new Rules(options.CurrentValue);
-
-        // Options that break their rules do not get here: what was valid last stays in force.
-        _changes = options.OnChange((changed, name) => _rules = string.IsNullOrEmpty(name) ? new Rules(changed) : _rules);
-    }
+    private readonly CurrentEgress<Rules> _rules = new(options, name, (own, common) => new Rules(own, common));
 
     public EgressVerdict JudgeUrl(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return _rules.JudgeUrl(url);
+        return _rules.Value.JudgeUrl(url);
     }
 
     public EgressVerdict JudgeAddress(IPAddress address) =>
-        _rules.Addresses.Allows(address) ? EgressVerdict.Allowed : EgressVerdict.Refused(EgressRefusals.Address);
+        _rules.Value.Addresses.Allows(address) ? EgressVerdict.Allowed : EgressVerdict.Refused(EgressRefusals.Address);
 
-    public void Dispose() => _changes?.Dispose();
+    public void Dispose() => _rules.Dispose();
 
     /// <summary>The rules that follow from the options, and what was judged by them.</summary>
     private sealed class Rules
@@ -39,10 +32,10 @@ internal sealed class EgressPolicy : IEgressPolicy, IDisposable
         private readonly UrlRules _urls;
         private int _judgedCount;
 
-        public Rules(EgressOptions options)
+        public Rules(EgressOptions own, EgressOptions common)
         {
-            Addresses = new AddressRules(options);
-            _urls = new UrlRules(options, Addresses);
+            Addresses = new AddressRules(own, common.BlockedNetworks);
+            _urls = new UrlRules(own, Addresses);
         }
 
         public AddressRules Addresses { get; }

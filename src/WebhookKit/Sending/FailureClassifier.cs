@@ -13,6 +13,8 @@ internal static class FailureClassifier
         {
             switch (cause)
             {
+                case ProxyException proxy:
+                    return proxy.Failure;
                 case EgressBlockedException:
                     return new AttemptFailure(AttemptOutcome.PolicyBlocked, cause.Message);
                 case CertificateRefusedException:

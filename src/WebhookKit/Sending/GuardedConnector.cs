@@ -5,17 +5,19 @@ using Microsoft.Extensions.Options;
 namespace WebhookKit.Sending;
 
 /// <summary>
-/// Makes the connections of the delivery client: resolves once, judges every address, and connects to what it judged. A name
-/// that changes its mind between the check and the connection has nothing to gain.
+/// Makes the connections of the delivery client by one policy: resolves once, judges every address, and connects to what it judged. A name
+/// that changes its mind between the check and the connection has nothing to gain. Where there is an egress proxy, it connects to nothing else.
 /// </summary>
 internal sealed class GuardedConnector(
     IEgressPolicy policy,
+    CurrentEgress<EgressProxy?> proxy,
+    ProxyTunnel tunnel,
     IHostResolver resolver,
-    IEgressDialer dialer,
-    IOptions<SendingOptions> options,
-    TimeProvider timeProvider)
+    AddressDialer dialer,
+    IOptions<SendingOptions> options) : IDisposable
 {
-    private const int MostAddresses = 8;
+    /// <summary>The proxy that connections are made through, as the options are now; null where there is none.</summary>
+    public EgressProxy? Proxy => proxy.Value;
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -24,15 +26,23 @@ internal sealed class GuardedConnector(
         // The pool makes a connection for a request, and may give it to another for the same host: whose it is decides who waits, not
         // what is allowed.
         var owner = (context.InitialRequestMessage as DeliveryMessage)?.Owner ?? "";
-        var host = context.DnsEndPoint.Host.Trim('[', ']');
-        RefuseOtherTarget(host, context.DnsEndPoint.Port, context.InitialRequestMessage.RequestUri);
+        var (host, port) = (context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
+        RefuseOtherTarget(host, port, context.InitialRequestMessage.RequestUri);
+        if (Proxy is { } way)
+        {
+            // A name is the proxy's to resolve and to judge.
+            Judge(IPAddress.TryParse(host, out var literal) ? [literal] : []);
+            return await tunnel.OpenAsync(way, host, port, cancellationToken).ConfigureAwait(false);
+        }
 
         var addresses = await ResolveAsync(host, owner, cancellationToken).ConfigureAwait(false);
         Judge(addresses);
-        return await DialAsync(Array.ConvertAll(addresses, Unmapped), context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
+        return await dialer.DialAsync(addresses, port, options.Value.ConnectTimeout, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A proxy, or a handler that rewrites the target, would show here: the policy judged another URL then.</summary>
+    public void Dispose() => proxy.Dispose();
+
+    /// <summary>A proxy of somebody else's, or a handler that rewrites the target, would show here: the policy judged another URL then.</summary>
     private static void RefuseOtherTarget(string host, int port, Uri? requested)
     {
         if (requested is null
@@ -74,33 +84,4 @@ internal sealed class GuardedConnector(
             }
         }
     }
-
-    private async ValueTask<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        var started = timeProvider.GetTimestamp();
-        var count = Math.Min(addresses.Length, MostAddresses);
-        for (var i = 0; i < count - 1; i++)
-        {
-            // Each address gets its part of what is left, one part more than there are addresses: the handshake needs time too.
-            var left = options.Value.ConnectTimeout - timeProvider.GetElapsedTime(started);
-            using var deadline = new CancellationTokenSource(Positive(left / (count - i + 1)), timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            try
-            {
-                return await dialer.DialAsync(new IPEndPoint(addresses[i], port), either.Token).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (IsDead(exception) && !cancellationToken.IsCancellationRequested)
-            {
-                // One dead address does not make the endpoint unreachable while there is another.
-            }
-        }
-
-        return await dialer.DialAsync(new IPEndPoint(addresses[count - 1], port), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static bool IsDead(Exception exception) => exception is SocketException or IOException or OperationCanceledException;
-
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1);
-
-    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

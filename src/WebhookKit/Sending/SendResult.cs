@@ -21,6 +21,9 @@ internal sealed class SendResult
     /// <summary>Whether nothing was sent because the secrets cannot be had: the delivery waits for them, and this is no attempt.</summary>
     public bool WaitsForSecrets { get; init; }
 
+    /// <summary>Whether it says nothing of the endpoint, although its outcome mostly does: neither its circuit nor how long it fails goes by it.</summary>
+    public bool SparesEndpoint { get; init; }
+
     /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -11,9 +11,9 @@ namespace WebhookKit.Sending;
 /// <remarks>Safe to call concurrently.</remarks>
 internal sealed partial class WebhookSender(
     IHttpMessageHandlerFactory handlers,
-    IEgressPolicy policy,
+    EgressRoutes routes,
     Signers signers,
-    TlsHandlers tlsHandlers,
+    KeptHandlers keptHandlers,
     IOptions<SendingOptions> options,
     TimeProvider timeProvider,
     ILogger<WebhookSender> logger)
@@ -40,9 +40,9 @@ internal sealed partial class WebhookSender(
         var clock = new AttemptClock(timeProvider);
         try
         {
-            return Refusal(request) is { } refusal
+            return Refusal(request, out var route) is { } refusal
                 ? clock.Result(refusal)
-                : await PostAsync(request, clock, stopping).ConfigureAwait(false);
+                : await PostAsync(request, route!, clock, stopping).ConfigureAwait(false);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -64,14 +64,19 @@ internal sealed partial class WebhookSender(
     /// <summary>The first of an endpoint's signers that is not registered in this process; null where all are.</summary>
     public string? FindMissingSigner(IReadOnlyList<string>? names) => signers.FindMissing(names);
 
-    private AttemptFailure? Refusal(SendRequest request)
+    private AttemptFailure? Refusal(SendRequest request, out EgressRoute? route)
     {
+        if (!routes.TryFind(request.Endpoint, request.Owner, request.Url, out route, out var failure))
+        {
+            return failure;
+        }
+
         if (request.Secrets.Count == 0)
         {
             return AttemptFailure.SigningUnavailable;
         }
 
-        if (policy.JudgeUrl(request.Url) is { IsAllowed: false } verdict)
+        if (route.Policy.JudgeUrl(request.Url) is { IsAllowed: false } verdict)
         {
             return new AttemptFailure(AttemptOutcome.PolicyBlocked, verdict.Refusal);
         }
@@ -80,7 +85,7 @@ internal sealed partial class WebhookSender(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SendResult> PostAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
+    private async ValueTask<SendResult> PostAsync(SendRequest request, EgressRoute route, AttemptClock clock, CancellationToken stopping)
     {
         using var message = Compose(request, clock.StartedAt);
         if (message is null)
@@ -88,13 +93,14 @@ internal sealed partial class WebhookSender(
             return clock.Result(AttemptFailure.SignerFailed);
         }
 
-        using var tls = request.Tls is { } profile ? tlsHandlers.Rent(profile, request.ClientKey) : default;
+        // All that differ in nothing share one client; whoever differs in TLS or in policy must not get the others' connections.
+        using var kept = request.Tls is null && route == routes.Default ? default : keptHandlers.Rent(route, request.Tls, request.ClientKey);
         HttpResponseMessage response;
         try
         {
             response = await _pipeline.ExecuteAsync(
                 static (request, token) => new ValueTask<HttpResponseMessage>(request.Client.SendAsync(request.Message, token)),
-                (Client: tls.Client ?? _client.Value, Message: message),
+                (Client: kept.Client ?? _client.Value, Message: message),
                 stopping).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException)
@@ -113,7 +119,7 @@ internal sealed partial class WebhookSender(
     {
         // The outcome is known from here on; the body is read for people, and to keep the connection usable.
         var duration = clock.Elapsed;
-        var (outcome, error) = StatusRules.Judge((int)response.StatusCode);
+        var (outcome, error, _) = StatusRules.Judge((int)response.StatusCode);
         var failed = outcome != AttemptOutcome.Succeeded;
         var excerpt = await _reader.ReadAsync(response, keep: failed || _options.KeepExcerptOfSuccess, stopping).ConfigureAwait(false);
 

@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WebhookKit.Administration;
 using WebhookKit.Hosting;
 using WebhookKit.Leasing;
+using WebhookKit.Sending;
 
 namespace WebhookKit.AspNetCore.Tests.Health;
 
@@ -87,6 +89,21 @@ internal sealed class HealthCheckTests
             () => new ServiceCollection().AddHealthChecks().AddWebhooks(configure: options => options.StoreTimeout = TimeSpan.Zero));
 
         Assert.That(failure!.Message, Does.Contain("StoreTimeout").And.Contain("00:00:00"));
+    }
+
+    [Test]
+    public async Task A_proxy_that_cannot_be_used_is_unhealthy_and_named()
+    {
+        await using var host = await StartAsync(services => services.Configure<EgressOptions>(options => options.Proxy = "http://127.0.0.1:9"));
+        var endpoints = host.Services.GetRequiredService<IWebhookEndpoints>();
+        var created = await endpoints.CreateAsync(new EndpointInput { Url = "https://hooks.example/", Events = ["*"] }, WebhookCaller.Application);
+        await WaitForAsync(host, entry => entry.Status == HealthStatus.Healthy);
+
+        await endpoints.TestAsync(created.Endpoint.Id, WebhookCaller.Application);
+
+        var entry = await CheckAsync(host);
+        Assert.That(entry.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(entry.Description, Does.Contain("egress proxy").And.Contain("127.0.0.1:9").And.Contain("(proxy_unreachable)"));
     }
 
     private static Task<ApiHost> StartAsync(Action<IServiceCollection>? configure = null) => ApiHost.StartAsync(services =>

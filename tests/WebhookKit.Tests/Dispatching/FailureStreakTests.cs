@@ -47,6 +47,8 @@ internal sealed class FailureStreakTests
     [TestCase(AttemptOutcome.Expired)]
     [TestCase(AttemptOutcome.Filtered)]
     [TestCase(AttemptOutcome.DnsBusy)]
+    [TestCase(AttemptOutcome.ProxyUnavailable)]
+    [TestCase(AttemptOutcome.ProxyFailed)]
     public void What_goes_wrong_on_this_side_says_nothing(AttemptOutcome outcome)
     {
         Assert.That(Note(outcome, 1), Is.Null);

@@ -42,6 +42,8 @@ internal sealed class LaneCircuitTests
     [TestCase(AttemptOutcome.PayloadUnavailable, null, false)]
     [TestCase(AttemptOutcome.InternalError, null, false)]
     [TestCase(AttemptOutcome.DnsBusy, null, false)]
+    [TestCase(AttemptOutcome.ProxyUnavailable, null, false)]
+    [TestCase(AttemptOutcome.ProxyFailed, null, false)]
     public void What_counts_as_failed(AttemptOutcome outcome, int? status, bool counts)
     {
         var circuit = Circuit();

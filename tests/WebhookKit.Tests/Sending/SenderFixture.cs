@@ -40,14 +40,15 @@ internal sealed class SenderFixture : IAsyncDisposable
         string body = """{"a":1}""",
         string contentType = "application/json",
         IReadOnlyDictionary<string, string>? headers = null,
-        IReadOnlyList<WebhookSecret>? secrets = null) => new()
+        IReadOnlyList<WebhookSecret>? secrets = null,
+        string owner = "") => new()
         {
             EventId = new EventId(Guid.CreateVersion7()),
             EventType = "order.created",
             Body = Encoding.UTF8.GetBytes(body),
             ContentType = contentType,
             Endpoint = new EndpointId(1),
-            Owner = "",
+            Owner = owner,
             Url = url,
             Headers = headers ?? new Dictionary<string, string>(),
             Secrets = secrets ?? [Secret],

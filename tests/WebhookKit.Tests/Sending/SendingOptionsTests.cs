@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookKit.DependencyInjection;
@@ -38,6 +37,38 @@ public sealed class SendingOptionsTests
         Assert.That(Broken<EgressOptions>(services => services.Configure<EgressOptions>(options => options.AllowedNetworks.Add(network))), Is.Null);
     }
 
+    [TestCase("http://egress.example:4750", true)]
+    [TestCase("http://egress", true)]
+    [TestCase("https://10.0.0.1:8443/", true)]
+    [TestCase("http://[fd00::1]:4750", true)]
+    [TestCase("egress.example:4750", false)]
+    [TestCase("socks5://egress.example", false)]
+    [TestCase("http://egress.example/path", false)]
+    [TestCase("http://egress.example/?canary", false)]
+    [TestCase("http://user:canary@egress.example", false)]
+    [TestCase("http://user:canary@", false)]
+    [TestCase("user:canary@egress.example", false)]
+    [TestCase("", false)]
+    public void A_proxy_is_an_address_and_no_more(string proxy, bool isAccepted)
+    {
+        var message = Broken<EgressOptions>(services => services.Configure<EgressOptions>(options => options.Proxy = proxy));
+
+        Assert.That(message, isAccepted ? Is.Null : Does.Contain("Proxy").And.Not.Contain("canary"));
+    }
+
+    [TestCase(null, "user", "canary", "ProxyUserName")]
+    [TestCase("http://egress", null, "canary", "ProxyPassword")]
+    [TestCase("http://egress", "us:canary", null, "ProxyUserName")]
+    [TestCase("http://egress", "", null, "ProxyUserName")]
+    [TestCase("http://egress", "user", "canary\r\nX: y", "ProxyPassword")]
+    public void Credentials_of_a_proxy_are_whole_and_not_repeated(string? proxy, string? user, string? password, string property)
+    {
+        var message = Broken<EgressOptions>(services => services.Configure<EgressOptions>(
+            options => (options.Proxy, options.ProxyUserName, options.ProxyPassword) = (proxy, user, password)));
+
+        Assert.That(message, Does.Contain(property).And.Not.Contain("canary"));
+    }
+
     [TestCase("Development", false, true)]
     [TestCase("Production", false, false)]
     [TestCase("Staging", false, false)]
@@ -51,7 +82,7 @@ public sealed class SendingOptionsTests
             services.Configure<EgressOptions>(options => (options.AllowLoopback, options.AllowLoopbackOutsideDevelopment) = (true, meant));
             if (environment is not null)
             {
-                services.AddSingleton<IHostEnvironment>(new Host(environment));
+                services.AddSingleton<IHostEnvironment>(new NamedEnvironment(environment));
             }
         });
 
@@ -125,16 +156,5 @@ public sealed class SendingOptionsTests
         services.AddSending();
         change(services);
         return services.BuildServiceProvider();
-    }
-
-    private sealed class Host(string environment) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = environment;
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

@@ -3,9 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace WebhookKit.Sending;
 
 /// <summary>A handler of its own, and what its connections need. Whoever keeps it holds a lock over what can be set.</summary>
-internal sealed class TlsHandler(string key, HttpMessageHandler handler, IReadOnlyList<X509Certificate2> certificates) : IDisposable
+internal sealed class KeptHandler(HandlerKey key, HttpMessageHandler handler, IReadOnlyList<X509Certificate2> certificates) : IDisposable
 {
-    public string Key => key;
+    public HandlerKey Key => key;
 
     public HttpMessageInvoker Client { get; } = new(handler, disposeHandler: true);
 

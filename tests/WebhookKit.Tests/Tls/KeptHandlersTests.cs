@@ -8,33 +8,35 @@ using WebhookKit.Sending;
 namespace WebhookKit.Tests.Tls;
 
 /// <summary>How many handlers there are, and when one ends.</summary>
-internal sealed class TlsHandlersTests : TlsFixture
+internal sealed class KeptHandlersTests : TlsFixture
 {
-    private TlsHandlers Handlers => Sender.Services.GetRequiredService<TlsHandlers>();
+    private EgressRoute Route => Sender.Services.GetRequiredService<EgressRoutes>().Default;
+
+    private KeptHandlers Handlers => Sender.Services.GetRequiredService<KeptHandlers>();
 
     [Test]
     public async Task There_are_at_most_256_and_the_least_recently_used_goes_first()
     {
         var (first, second) = (TlsProfile.Of(Numbered(0))!, TlsProfile.Of(Numbered(1))!);
         HttpMessageInvoker kept, gone;
-        using (var lease = Handlers.Rent(first, default))
+        using (var lease = Handlers.Rent(Route, first, default))
         {
             kept = lease.Client!;
         }
 
-        using (var lease = Handlers.Rent(second, default))
+        using (var lease = Handlers.Rent(Route, second, default))
         {
             gone = lease.Client!;
         }
 
         for (var number = 2; number < 300; number++)
         {
-            Handlers.Rent(TlsProfile.Of(Numbered(number))!, default).Dispose();
-            Handlers.Rent(first, default).Dispose();
+            Handlers.Rent(Route, TlsProfile.Of(Numbered(number))!, default).Dispose();
+            Handlers.Rent(Route, first, default).Dispose();
         }
 
-        Assert.That(Handlers.Count, Is.EqualTo(TlsHandlers.Most));
-        using var again = Handlers.Rent(first, default);
+        Assert.That(Handlers.Count, Is.EqualTo(KeptHandlers.Most));
+        using var again = Handlers.Rent(Route, first, default);
         Assert.That(again.Client, Is.SameAs(kept));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => gone.SendAsync(new HttpRequestMessage(HttpMethod.Get, "https://localhost/"), default));
     }
@@ -47,17 +49,17 @@ internal sealed class TlsHandlersTests : TlsFixture
         server.Gate = answer.Task;
         var profile = TlsProfile.Of(Trusting())!;
         var sending = SendAsync(server.Url, Trusting());
-        var lease = Handlers.Rent(profile, default);
+        var lease = Handlers.Rent(Route, profile, default);
         await Engine.EngineHost.WaitAsync(() => server.Requests.Count == 1);
 
-        for (var number = 0; number < TlsHandlers.Most; number++)
+        for (var number = 0; number < KeptHandlers.Most; number++)
         {
-            Handlers.Rent(TlsProfile.Of(Numbered(number))!, default).Dispose();
+            Handlers.Rent(Route, TlsProfile.Of(Numbered(number))!, default).Dispose();
         }
 
         var pushedOut = lease.Client!;
         lease.Dispose();
-        using var fresh = Handlers.Rent(profile, default);
+        using var fresh = Handlers.Rent(Route, profile, default);
         answer.SetResult();
         var result = await sending;
 
@@ -70,17 +72,16 @@ internal sealed class TlsHandlersTests : TlsFixture
     public void One_that_is_not_used_for_ten_minutes_ends_and_one_under_way_does_not()
     {
         var clock = new FakeTimeProvider();
-        using var handlers = new TlsHandlers(
-            Sender.Services.GetRequiredService<GuardedConnector>(), Sender.Services.GetRequiredService<IOptions<SendingOptions>>(), clock);
-        var busy = handlers.Rent(TlsProfile.Of(Numbered(0))!, default);
-        handlers.Rent(TlsProfile.Of(Numbered(1))!, default).Dispose();
+        using var handlers = new KeptHandlers(Sender.Services.GetRequiredService<IOptions<SendingOptions>>(), clock);
+        var busy = handlers.Rent(Route, TlsProfile.Of(Numbered(0))!, default);
+        handlers.Rent(Route, TlsProfile.Of(Numbered(1))!, default).Dispose();
 
         clock.Advance(TimeSpan.FromMinutes(9.5));
         var before = handlers.Count;
         clock.Advance(TimeSpan.FromMinutes(2));
         var after = handlers.Count;
         busy.Dispose();
-        clock.Advance(TlsHandlers.IdleFor + TimeSpan.FromMinutes(2));
+        clock.Advance(KeptHandlers.IdleFor + TimeSpan.FromMinutes(2));
 
         Assert.That((before, after, handlers.Count), Is.EqualTo((2, 1, 0)));
     }
@@ -106,6 +107,19 @@ internal sealed class TlsHandlersTests : TlsFixture
         await SendAsync(server.Url, Trusting(client), TestAuthority.Pkcs12(client));
 
         Assert.That((Handlers.Count, server.Handshakes, server.Requests.Count), Is.EqualTo((1, 1, 2)));
+    }
+
+    [Test]
+    public void Endpoints_with_the_same_settings_and_different_policies_do_not_share_one()
+    {
+        var profile = TlsProfile.Of(Numbered(0))!;
+        var other = new EgressRoute("partners", Route.Policy, Route.Connector);
+
+        using var first = Handlers.Rent(Route, profile, default);
+        using var second = Handlers.Rent(other, profile, default);
+        using var third = Handlers.Rent(other, null, default);
+
+        Assert.That(new[] { first.Client, second.Client, third.Client }, Is.Unique);
     }
 
     private static EndpointTls Numbered(int number) => new() { Pins = [Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes($"{number}")))] };

@@ -4,19 +4,20 @@ using Microsoft.Extensions.Options;
 namespace WebhookKit.Sending;
 
 /// <summary>
-/// The handlers of endpoints with TLS settings of their own, one for each profile: the connections of a handler are not told apart by the
-/// certificate that they were made with. The least recently used go first, and what is not used for a while.
+/// The handlers of endpoints with TLS settings or an egress policy of their own, one for each combination: the connections of a handler are
+/// not told apart by the certificate that they were made with, nor by the policy that allowed them. The least recently used go first, and what
+/// is not used for a while.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOptions> options, TimeProvider clock) : IDisposable
+internal sealed class KeptHandlers(IOptions<SendingOptions> options, TimeProvider clock) : IDisposable
 {
     public const int Most = 256;
     public static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<TlsHandler>> _byKey = new(StringComparer.Ordinal);
-    private readonly LinkedList<TlsHandler> _latestFirst = [];
+    private readonly Dictionary<HandlerKey, LinkedListNode<KeptHandler>> _byKey = [];
+    private readonly LinkedList<KeptHandler> _latestFirst = [];
     private ITimer? _looking;
     private bool _isDisposed;
 
@@ -33,16 +34,18 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
     }
 
     /// <summary>Takes a handler for one request; disposing of what is returned gives it back.</summary>
-    /// <param name="profile">The endpoint's profile.</param>
+    /// <param name="route">The way out of the endpoint.</param>
+    /// <param name="profile">Its profile; null where it does not differ in TLS.</param>
     /// <param name="clientKey">The client certificate with its key, where the profile has one.</param>
-    public TlsLease Rent(TlsProfile profile, ReadOnlyMemory<byte> clientKey)
+    public HandlerLease Rent(EgressRoute route, TlsProfile? profile, ReadOnlyMemory<byte> clientKey)
     {
-        List<TlsHandler> ended = [];
-        TlsHandler handler;
+        var key = new HandlerKey(route.Name, profile?.Key ?? "");
+        List<KeptHandler> ended = [];
+        KeptHandler handler;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_byKey.TryGetValue(profile.Key, out var known))
+            if (_byKey.TryGetValue(key, out var known))
             {
                 _latestFirst.Remove(known);
                 _latestFirst.AddFirst(known);
@@ -50,7 +53,7 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
             }
             else
             {
-                handler = Create(profile, clientKey);
+                handler = Create(key, route, profile, clientKey);
                 _byKey.Add(handler.Key, _latestFirst.AddFirst(handler));
                 _looking ??= clock.CreateTimer(_ => EndIdle(), null, LookEvery, LookEvery);
             }
@@ -63,10 +66,10 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
         }
 
         ended.ForEach(one => one.Dispose());
-        return new TlsLease(this, handler);
+        return new HandlerLease(this, handler);
     }
 
-    public void Return(TlsHandler handler)
+    public void Return(KeptHandler handler)
     {
         bool isLast;
         lock (_gate)
@@ -84,7 +87,7 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
 
     public void Dispose()
     {
-        List<TlsHandler> ended = [];
+        List<KeptHandler> ended = [];
         lock (_gate)
         {
             _isDisposed = true;
@@ -100,7 +103,7 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
 
     private void EndIdle()
     {
-        List<TlsHandler> ended = [];
+        List<KeptHandler> ended = [];
         lock (_gate)
         {
             for (var node = _latestFirst.Last; node is not null;)
@@ -125,7 +128,7 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
     }
 
     // Disposed of outside the lock; one that still has requests under way, with the last of them.
-    private void Remove(LinkedListNode<TlsHandler> node, List<TlsHandler> ended)
+    private void Remove(LinkedListNode<KeptHandler> node, List<KeptHandler> ended)
     {
         _latestFirst.Remove(node);
         _byKey.Remove(node.Value.Key);
@@ -136,12 +139,13 @@ internal sealed class TlsHandlers(GuardedConnector connector, IOptions<SendingOp
         }
     }
 
-    private TlsHandler Create(TlsProfile profile, ReadOnlyMemory<byte> clientKey)
+    private KeptHandler Create(HandlerKey key, EgressRoute route, TlsProfile? profile, ReadOnlyMemory<byte> clientKey)
     {
         var certificates = new List<X509Certificate2>();
         try
         {
-            return new TlsHandler(profile.Key, DeliveryHandler.Create(connector, options, profile.Open(clientKey, certificates)), certificates);
+            var tls = profile?.Open(clientKey, certificates) ?? TlsProfile.Ordinary();
+            return new KeptHandler(key, DeliveryHandler.Create(route.Connector, options, tls), certificates);
         }
         catch
         {
