@@ -28,7 +28,7 @@ internal sealed class ForeignObjectTests
     private static readonly Dictionary<(string Operation, string Name), string[]> Fields = new()
     {
         [("replayDeadLetters", "endpoint_id")] = ["""{"endpoint_id":"$"}""", """{"endpoint_id":"$","as_job":true}""", """{"endpoint_id":"$","as_job":true,"preview":true}"""],
-        [("publishEvents", "endpoints")] = ["""{"type":"a","payload":1,"endpoints":["$"]}"""],
+        [("publishEvents", "endpoints")] = ["""{"type":"none","payload":1,"endpoints":["$"]}"""],
     };
 
     /// <summary>Query parameters that name an object, and of which kind.</summary>
