@@ -66,6 +66,7 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         FROM (SELECT * FROM ended UNION ALL SELECT * FROM kept) AS moved
         """;
 
+    private readonly string _settings = HotBatch.ForKeysOf(database.Tables.Queue);
     private readonly StaleOutcomes _stale = new(database.Tables);
     private readonly OrderedDeliveries _ordered = new(database.Tables);
 
@@ -75,7 +76,7 @@ internal sealed class OutcomeRecorder(PostgreSqlDatabase database)
         var filtered = outcomes.Where(outcome => outcome.Transition == DeliveryTransition.Filter).ToList();
         var failed = outcomes.Where(outcome => outcome.Transition is DeliveryTransition.Retry or DeliveryTransition.GiveUp).ToList();
 
-        var batch = HotBatch.CreateForKeys(connection);
+        var batch = HotBatch.Create(connection, _settings);
         await using var batchDisposal = batch.ConfigureAwait(false);
         if (succeeded.Count > 0)
         {
