@@ -15,8 +15,11 @@ internal sealed partial class JobKeeper : IEnginePart
     /// <summary>How many jobs are looked at. Those beyond it wait until others have ended.</summary>
     private const int MostJobs = 1000;
 
-    /// <summary>How soon a new job is found.</summary>
+    /// <summary>How soon a new job is found beside others, and that one is to end.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>How soon a job is found where there was none: an idle instance asks rarely.</summary>
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(3);
 
     private readonly IJobStore _store;
     private readonly JobStepper _stepper;
@@ -57,7 +60,7 @@ internal sealed partial class JobKeeper : IEnginePart
 
         var mine = _owned.List().Count == 0 ? [] : await FindMineAsync(stopping).ConfigureAwait(false);
         Forget(mine);
-        var wait = Poll;
+        var wait = mine.Count > 0 ? Poll : IdlePoll;
         foreach (var record in mine)
         {
             var pace = PaceOf(record.Job.Id);
