@@ -9,6 +9,7 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
 {
     private readonly EndpointReader _reader = new(database.Tables);
     private readonly EndpointWriter _writer = new(database.Tables);
+    private readonly EndpointHealthWriter _health = new(database.Tables);
     private readonly DeliveryCanceller _canceller = new(database.Tables);
     private readonly AuditWriter _audit = new(database.Tables);
 
@@ -75,7 +76,7 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
         await database.TransactAsync(
             async (connection, _) =>
             {
-                await _writer.NoteFailuresAsync(connection, failures).ConfigureAwait(false);
+                await _health.NoteFailuresAsync(connection, failures).ConfigureAwait(false);
                 return failures.Count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -88,7 +89,7 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
         await database.TransactAsync(
             async (connection, _) =>
             {
-                await _writer.NoteCircuitsAsync(connection, notes).ConfigureAwait(false);
+                await _health.NoteCircuitsAsync(connection, notes).ConfigureAwait(false);
                 return notes.Count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -101,7 +102,7 @@ internal sealed class PostgreSqlEndpoints(PostgreSqlDatabase database) : IEndpoi
         return database.TransactAsync(
             async (connection, token) =>
             {
-                if (!await _writer.SetCircuitAsync(connection, change).ConfigureAwait(false))
+                if (!await _health.SetCircuitAsync(connection, change).ConfigureAwait(false))
                 {
                     return null;
                 }

@@ -10,6 +10,7 @@ internal sealed class WebhookEndpoints(
     ClientKeyKeeper clientKeys,
     EndpointTester tester,
     CircuitSwitch circuits,
+    SecretRotator rotator,
     AuditWriter audit,
     DisablingNews disablings,
     TimeProvider time)
@@ -20,7 +21,7 @@ internal sealed class WebhookEndpoints(
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
         var id = EndpointIdSource.Next();
-        var tls = rules.Require(input, id, caller.Owner ?? input.Owner ?? "", stored: null);
+        var tls = rules.Require(input, id, AskedOwner(input, caller), stored: null);
         SealedHeaders.Refuse(input.Headers, stored: null);
 
         var owner = OwnerOf(input, caller);
@@ -47,7 +48,7 @@ internal sealed class WebhookEndpoints(
         ArgumentNullException.ThrowIfNull(caller);
         if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } known)
         {
-            rules.Require(input, id, caller.Owner ?? input.Owner ?? "", stored: null);
+            rules.Require(input, id, AskedOwner(input, caller), stored: null);
             return null;
         }
 
@@ -140,29 +141,9 @@ internal sealed class WebhookEndpoints(
         ArgumentNullException.ThrowIfNull(rotation);
         ArgumentNullException.ThrowIfNull(caller);
         SecretRing.RequireOverlap(rotation.Overlap);
-
-        var secret = rotation.Secret ?? WebhookSecret.Generate();
-        if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } endpoint)
-        {
-            return null;
-        }
-
-        // An owner never changes: the same sealed secret serves every try.
-        var newest = await secrets.IssueAsync(secret, endpoint.Owner, id, cancellationToken).ConfigureAwait(false);
-        var rotated = await updater.ChangeAsync(id, caller, Rotate, cancellationToken).ConfigureAwait(false);
-        return rotated is null ? null : new EndpointWithSecret { Endpoint = rotated.Endpoint, Secret = secret };
-
-        EndpointUpdate Rotate(EndpointRecord stored) => new()
-        {
-            Record = new EndpointRecord
-            {
-                Endpoint = EndpointFields.Merge(stored.Endpoint, input: null, tls: null, time.GetUtcNow()),
-                Secrets = secrets.Rotate(stored.Secrets, newest, rotation.Overlap),
-                ClientKey = stored.ClientKey,
-            },
-            ExpectedRevision = stored.Revision,
-            Audit = audit.Write(AuditActions.SecretRotated, id.ToString(), stored.Endpoint.Owner, caller, changes: [new AuditChange { Field = "secret", After = EndpointView.Changed }]),
-        };
+        return await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is { } endpoint
+            ? await rotator.RotateAsync(endpoint, rotation, caller, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     public async Task<DeliveryAttempt?> TestAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken = default)
@@ -173,9 +154,11 @@ internal sealed class WebhookEndpoints(
             : null;
     }
 
+    private static string AskedOwner(EndpointInput input, WebhookCaller caller) => caller.Owner ?? input.Owner ?? "";
+
     private static string OwnerOf(EndpointInput input, WebhookCaller caller) =>
         caller.Owner is null || input.Owner is null || input.Owner == caller.Owner
-            ? caller.Owner ?? input.Owner ?? ""
+            ? AskedOwner(input, caller)
             : throw new WebhookValidationException("owner", "must be your own, or be left out.");
 
     private async Task<EndpointRecord?> FindRecordAsync(EndpointId id, WebhookCaller caller, CancellationToken cancellationToken) =>

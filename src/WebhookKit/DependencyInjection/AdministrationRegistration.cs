@@ -20,6 +20,7 @@ internal static class AdministrationRegistration
         services.TryAddSingleton<TestLimit>();
         services.TryAddSingleton<EndpointTester>();
         services.TryAddSingleton<CircuitSwitch>();
+        services.TryAddSingleton<SecretRotator>();
         services.TryAddSingleton<DisablingNews>();
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<DeliveryExplainer>();

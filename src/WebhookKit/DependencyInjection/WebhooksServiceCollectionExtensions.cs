@@ -39,7 +39,7 @@ public static class WebhooksServiceCollectionExtensions
     /// <summary>Adds publishing and delivery of webhooks, with options from configuration.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
-    /// A section with any of <c>Hosting</c>, <c>Publishing</c>, <c>Leasing</c>, <c>Dispatching</c>, <c>Sending</c>,
+    /// A section with any of <c>Hosting</c>, <c>Publishing</c>, <c>Leasing</c>, <c>Dispatching</c>, <c>OwnerRate</c>, <c>Sending</c>,
     /// <c>Egress</c>, <c>EgressPolicies</c>, <c>Retry</c>, <c>Retention</c>, <c>Notifications</c> and <c>Secrets</c>. A name that is none of their options stops the host at start.
     /// </param>
     public static IWebhooksBuilder AddWebhooks(this IServiceCollection services, IConfiguration configuration)

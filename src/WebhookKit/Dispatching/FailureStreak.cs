@@ -1,3 +1,5 @@
+using WebhookKit.Sending;
+
 namespace WebhookKit.Dispatching;
 
 /// <summary>Since when every attempt for an endpoint has failed. Not thread-safe.</summary>
@@ -12,20 +14,19 @@ internal sealed class FailureStreak
 
     /// <summary>Notes what came of an attempt. What goes wrong on this side, or is not even sent, says nothing about the endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="outcome">What came of it.</param>
+    /// <param name="result">What came of it.</param>
     /// <param name="now">The moment.</param>
     /// <returns>
     /// The change, where a streak has begun or ended. The first success may end one that was noted and is not stored yet.
     /// </returns>
-    public StreakChange? Note(EndpointId endpoint, AttemptOutcome outcome, DateTimeOffset now)
+    public StreakChange? Note(EndpointId endpoint, SendResult result, DateTimeOffset now)
     {
-        if (outcome is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError or AttemptOutcome.Expired or AttemptOutcome.Filtered
-            or AttemptOutcome.DnsBusy or AttemptOutcome.ProxyUnavailable or AttemptOutcome.ProxyFailed)
+        if (result.SparesEndpoint)
         {
             return null;
         }
 
-        var works = outcome == AttemptOutcome.Succeeded;
+        var works = result.Outcome == AttemptOutcome.Succeeded;
         var isNews = works ? _since is not null || !_isSure : _since is null;
         _isSure = true;
         if (!isNews)

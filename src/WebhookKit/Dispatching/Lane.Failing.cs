@@ -10,7 +10,7 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
-            if (!result.SparesEndpoint && _failures.Note(id, result.Outcome, now) is { } change)
+            if (_failures.Note(id, result, now) is { } change)
             {
                 notes.Note(change);
             }

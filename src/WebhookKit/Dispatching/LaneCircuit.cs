@@ -111,9 +111,6 @@ internal sealed class LaneCircuit(CircuitOptions options, TimeProvider clock)
     private static bool? SaysThatItWorks(SendResult result) => result.Outcome switch
     {
         _ when result.SparesEndpoint => null,
-        AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError
-            or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy
-            or AttemptOutcome.ProxyUnavailable or AttemptOutcome.ProxyFailed => null,
         AttemptOutcome.Succeeded => true,
         AttemptOutcome.HttpFailure => result.StatusCode is not (RequestTimeout or TooManyRequests or >= ServerErrors),
         _ => false,

@@ -22,7 +22,7 @@ internal static class ProxyFailures
     public static AttemptFailure Answered(int status) =>
         Failed(FormattableString.Invariant($"The egress proxy of the sending application answered {status} and did not connect; nothing was sent (proxy_failed)."));
 
-    private static AttemptFailure Unavailable(string error) => new(AttemptOutcome.ProxyUnavailable, error, SparesEndpoint: true);
+    private static AttemptFailure Unavailable(string error) => new(AttemptOutcome.ProxyUnavailable, error);
 
-    private static AttemptFailure Failed(string error) => new(AttemptOutcome.ProxyFailed, error, SparesEndpoint: true);
+    private static AttemptFailure Failed(string error) => new(AttemptOutcome.ProxyFailed, error);
 }

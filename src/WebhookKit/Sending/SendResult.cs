@@ -21,8 +21,18 @@ internal sealed class SendResult
     /// <summary>Whether nothing was sent because the secrets cannot be had: the delivery waits for them, and this is no attempt.</summary>
     public bool WaitsForSecrets { get; init; }
 
-    /// <summary>Whether it says nothing of the endpoint, although its outcome mostly does: neither its circuit nor how long it fails goes by it.</summary>
-    public bool SparesEndpoint { get; init; }
+    /// <summary>
+    /// Whether it says nothing of the endpoint: it went wrong on this side, or nothing was sent. Neither its circuit nor how long it fails goes by it.
+    /// </summary>
+    /// <value>Set where the outcome mostly says something, and this one does not.</value>
+    public bool SparesEndpoint
+    {
+        get => field || Outcome
+            is AttemptOutcome.SigningUnavailable or AttemptOutcome.PayloadUnavailable or AttemptOutcome.InternalError
+            or AttemptOutcome.Expired or AttemptOutcome.Filtered or AttemptOutcome.DnsBusy
+            or AttemptOutcome.ProxyUnavailable or AttemptOutcome.ProxyFailed;
+        init;
+    }
 
     /// <summary>Until the outcome was known: on an answer, until its headers were in.</summary>
     public required TimeSpan Duration { get; init; }

@@ -1,4 +1,5 @@
 using WebhookKit.Dispatching;
+using WebhookKit.Sending;
 
 namespace WebhookKit.Tests.Dispatching;
 
@@ -55,7 +56,7 @@ internal sealed class FailureStreakTests
         Assert.That(_streak.HasLasted(TimeSpan.Zero, At(9)), Is.False);
     }
 
-    private StreakChange? Note(AttemptOutcome outcome, int second) => _streak.Note(Endpoint, outcome, At(second));
+    private StreakChange? Note(AttemptOutcome outcome, int second) => _streak.Note(Endpoint, new SendResult { Outcome = outcome, Duration = TimeSpan.Zero }, At(second));
 
     private static DateTimeOffset At(int second) => Now.AddSeconds(second);
 }
