@@ -24,7 +24,10 @@ public sealed class AuditEntry
     /// <summary>Why, where somebody said so.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Which fields a change of an endpoint changed, and how.</summary>
+    /// <summary>
+    /// Which fields of an endpoint changed, and how: all that it has where it was created or deleted, its status where that was
+    /// switched. What was there before a deletion or a switch is what was read just before it.
+    /// </summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<AuditChange> Changes { get; init; } = [];
 

@@ -2,9 +2,18 @@ using WebhookKit.Sending;
 
 namespace WebhookKit.Administration;
 
-/// <summary>Which fields an update changes, as the audit log shows them.</summary>
+/// <summary>Which fields of an endpoint a command changes, as the audit log shows them.</summary>
 internal static class EndpointChanges
 {
+    public static IReadOnlyList<AuditChange> ByCreating(WebhookEndpoint endpoint) =>
+        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, After = field.Value })];
+
+    public static IReadOnlyList<AuditChange> ByDeleting(WebhookEndpoint endpoint) =>
+        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, Before = field.Value })];
+
+    public static IReadOnlyList<AuditChange> ByStatus(EndpointStatus old, EndpointStatus status) =>
+        old == status ? [] : [new AuditChange { Field = "status", Before = $"{old}", After = $"{status}" }];
+
     public static IReadOnlyList<AuditChange> Between(WebhookEndpoint old, EndpointInput input, TlsDraft? tls)
     {
         var changes = new List<AuditChange>();
@@ -36,6 +45,25 @@ internal static class EndpointChanges
                 changes.Add(new AuditChange { Field = field, Before = before, After = before == after && after is not null ? $"{after} {EndpointView.Changed}" : after });
             }
         }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Shown(WebhookEndpoint endpoint)
+    {
+        (string Name, string? Value)[] fields =
+        [
+            ("url", EndpointView.UrlOf(endpoint.Url)),
+            ("events", EndpointView.List(endpoint.Events)),
+            ("description", endpoint.Description),
+            ("metadata", EndpointView.Map(endpoint.Metadata)),
+            ("headers", EndpointView.HeaderNames(endpoint.Headers)),
+            ("retry_policy", EndpointView.Retry(endpoint.Retry)),
+            ("rate_limit", EndpointView.RateLimit(endpoint.RateLimit)),
+            ("filter", endpoint.Filter),
+            ("tls", EndpointView.Tls(endpoint.Tls)),
+            ("ordering", EndpointView.Ordering(endpoint.Ordering)),
+            ("signers", EndpointView.List(endpoint.Signers)),
+        ];
+        return fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
     }
 
     private static bool AreSame(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> wanted) =>

@@ -26,15 +26,16 @@ internal sealed class WebhookEndpoints(
 
         var owner = OwnerOf(input, caller);
         var secret = input.Secret ?? WebhookSecret.Generate();
+        var endpoint = EndpointFields.Create(id, owner, input, tls?.Tls, time.GetUtcNow());
         var creation = new EndpointCreation
         {
             Record = new EndpointRecord
             {
-                Endpoint = EndpointFields.Create(id, owner, input, tls?.Tls, time.GetUtcNow()),
+                Endpoint = endpoint,
                 Secrets = [await secrets.IssueAsync(secret, owner, id, cancellationToken).ConfigureAwait(false)],
                 ClientKey = await clientKeys.SealAsync(tls, owner, id, cancellationToken).ConfigureAwait(false),
             },
-            Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller),
+            Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller, changes: EndpointChanges.ByCreating(endpoint)),
         };
 
         var created = await store.CreateAsync(creation, cancellationToken).ConfigureAwait(false);
@@ -130,7 +131,7 @@ internal sealed class WebhookEndpoints(
                 Id = id,
                 Owner = caller.Owner,
                 At = time.GetUtcNow(),
-                Audit = audit.Write(AuditActions.EndpointDeleted, id.ToString(), endpoint.Owner, caller),
+                Audit = audit.Write(AuditActions.EndpointDeleted, id.ToString(), endpoint.Owner, caller, changes: EndpointChanges.ByDeleting(endpoint)),
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -181,7 +182,7 @@ internal sealed class WebhookEndpoints(
             Status = status,
             Reason = reason,
             At = time.GetUtcNow(),
-            Audit = audit.Write(action, id.ToString(), endpoint.Owner, caller, reason),
+            Audit = audit.Write(action, id.ToString(), endpoint.Owner, caller, reason, EndpointChanges.ByStatus(endpoint.Status, status)),
         };
         var changed = await store.SetStatusAsync(change, cancellationToken).ConfigureAwait(false);
         disablings.Tell(endpoint, changed, change);

@@ -119,6 +119,7 @@ internal static class EngineRegistration
     {
         services.TryAddSingleton<JobReader>();
         services.TryAddSingleton<JobStepper>();
+        services.TryAddSingleton<JobSignal>();
         services.TryAddSingleton<JobKeeper>();
         services.TryAddSingleton<IWebhookJobs, WebhookJobs>();
     }

@@ -18,11 +18,12 @@ internal sealed partial class JobKeeper : IEnginePart
     /// <summary>How soon a new job is found beside others, and that one is to end.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>How soon a job is found where there was none: an idle instance asks rarely.</summary>
-    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(3);
+    /// <summary>How soon a job that another process started is found where there was none: an idle instance asks rarely.</summary>
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
 
     private readonly IJobStore _store;
     private readonly JobStepper _stepper;
+    private readonly JobSignal _signal;
     private readonly OwnedPartitions _owned;
     private readonly StoreClock _storeClock;
     private readonly TimeProvider _clock;
@@ -33,6 +34,7 @@ internal sealed partial class JobKeeper : IEnginePart
     public JobKeeper(
         IJobStore store,
         JobStepper stepper,
+        JobSignal signal,
         OwnedPartitions owned,
         StoreClock storeClock,
         TimeProvider clock,
@@ -41,6 +43,7 @@ internal sealed partial class JobKeeper : IEnginePart
     {
         _store = store;
         _stepper = stepper;
+        _signal = signal;
         _owned = owned;
         _storeClock = storeClock;
         _clock = clock;
@@ -74,7 +77,7 @@ internal sealed partial class JobKeeper : IEnginePart
 
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, _clock, stopping).ConfigureAwait(false);
+            await _signal.WaitAsync(wait, _clock, stopping).ConfigureAwait(false);
         }
     }
 

@@ -3,7 +3,9 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Jobs;
 
-internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, IWebhookEndpoints switches, JobReader reader, AuditWriter audit, TimeProvider time) : IWebhookJobs
+internal sealed class WebhookJobs(
+    IJobStore jobs, IEndpointStore endpoints, IWebhookEndpoints switches, JobReader reader, JobSignal signal, AuditWriter audit, TimeProvider time)
+    : IWebhookJobs
 {
     public async Task<long?> CountAsync(JobInput input, WebhookCaller caller, CancellationToken cancellationToken = default)
     {
@@ -56,6 +58,7 @@ internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, IWeb
         var created = await jobs.CreateAsync(
             new JobCreation { Job = job, Audit = audit.Write(AuditActions.JobStarted, id.ToString(), scope.Owner ?? "", caller) },
             cancellationToken).ConfigureAwait(false);
+        signal.Raise();
         return created.Job;
     }
 
@@ -93,7 +96,9 @@ internal sealed class WebhookJobs(IJobStore jobs, IEndpointStore endpoints, IWeb
             At = time.GetUtcNow(),
             Audit = audit.Write(AuditActions.JobCancelled, id.ToString(), job.Owner ?? "", caller),
         };
-        return await jobs.CancelAsync(cancellation, cancellationToken).ConfigureAwait(false);
+        var outcome = await jobs.CancelAsync(cancellation, cancellationToken).ConfigureAwait(false);
+        signal.Raise();
+        return outcome;
     }
 
     /// <summary>Answers null where the endpoint is not there for the caller.</summary>

@@ -66,11 +66,35 @@ internal sealed class AuditChangeTests
         Assert.That(await ChangesAsync(), Is.EqualTo(new[] { "secret:  > (changed)" }));
     }
 
-    [TestCase("pause")]
-    [TestCase("test")]
-    public async Task What_changes_no_field_says_so(string command)
+    [Test]
+    public async Task What_is_created_and_deleted_is_shown_with_all_that_it_has()
+    {
+        var created = await ChangesAsync();
+        await _host.DeleteAsync($"v1/endpoints/{_endpoint}");
+        var deleted = await ChangesAsync();
+
+        string[] fields =
+        [
+            "url: https://example.com/old?(hidden)", "events: *", "description: old", "metadata: plan=gold", "headers: Authorization, X-Plain, X-Same",
+            "rate_limit: 5 a second", "filter: {\"a\":1}",
+        ];
+        Assert.That(created, Is.EqualTo(fields.Select(field => field.Replace(": ", ":  > ", StringComparison.Ordinal))));
+        Assert.That(deleted, Is.EqualTo(fields.Select(field => $"{field} > ")));
+    }
+
+    [TestCase("pause", "Enabled > Paused")]
+    [TestCase("disable", "Enabled > Disabled")]
+    public async Task A_switch_says_what_the_status_was(string command, string change)
     {
         await _host.PostAsync($"v1/endpoints/{_endpoint}/{command}");
+
+        Assert.That(await ChangesAsync(), Is.EqualTo(new[] { $"status: {change}" }));
+    }
+
+    [Test]
+    public async Task What_changes_no_field_says_so()
+    {
+        await _host.PostAsync($"v1/endpoints/{_endpoint}/test");
 
         Assert.That(await ChangesAsync(), Is.Empty);
     }
