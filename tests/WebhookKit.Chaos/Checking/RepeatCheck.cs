@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using WebhookKit.Chaos.Databases;
 using WebhookKit.Chaos.Injecting;
 using WebhookKit.Chaos.Journals;
@@ -11,6 +13,7 @@ namespace WebhookKit.Chaos.Checking;
 internal static class RepeatCheck
 {
     private const int MostExamples = 5;
+    private static readonly long Nearby = 5 * Stopwatch.Frequency;
 
     public static RepeatFindings Run(Evidence evidence)
     {
@@ -50,14 +53,28 @@ internal static class RepeatCheck
             Times = evidence.Requests.CountBy(DeliveryOf).CountBy(delivery => delivery.Value).ToDictionary(),
             Examples =
             [
-                .. unexplained.Take(MostExamples)
-                    .Select(delivery => $"repeated without a reason: {delivery.Delivery.WebhookId} at endpoint {delivery.Delivery.Endpoint}"),
+                .. unexplained.Take(MostExamples).Select(delivery => Describe(delivery.Delivery, evidence)),
                 .. crowded.Take(MostExamples)
                     .Select(requests => $"under way for endpoint {requests.Key} at once: {string.Join("; ", requests)}"),
                 .. unrecorded.Take(MostExamples)
                     .Select(request => $"not recorded: request {request.Number} of {request.Instance} for {request.WebhookId}"),
             ],
         };
+    }
+
+    /// <summary>With when its requests came in, and what was done to their senders within a few seconds of that.</summary>
+    private static string Describe((string WebhookId, int Endpoint) delivery, Evidence evidence)
+    {
+        var requests = evidence.Requests.Where(request => DeliveryOf(request) == delivery).OrderBy(request => request.StartedAt).ToArray();
+        var (first, last) = (requests[0].StartedAt, requests[^1].StartedAt);
+        var faults = evidence.Faults
+            .Where(fault => requests.Any(request => request.Instance == fault.Instance) && fault.At > first - Nearby && fault.At < last + Nearby)
+            .Select(fault => $"{fault.Instance} at {Since(fault.At)}");
+        return $"repeated without a reason: {delivery.WebhookId} at endpoint {delivery.Endpoint}: "
+            + $"{string.Join(", ", requests.Select(request => $"request {request.Number} of {request.Instance} at {Since(request.StartedAt)}"))}; "
+            + $"faults: {string.Join(", ", faults.DefaultIfEmpty("none"))}";
+
+        string Since(long at) => string.Create(CultureInfo.InvariantCulture, $"{(double)(at - first) / Stopwatch.Frequency:F3} s");
     }
 
     private static (string WebhookId, int Endpoint) DeliveryOf(Request request) => (request.WebhookId, request.Endpoint);

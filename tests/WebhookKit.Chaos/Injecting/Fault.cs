@@ -2,7 +2,7 @@ namespace WebhookKit.Chaos.Injecting;
 
 /// <summary>Something that was done to an instance, after which what it had under way may be sent again.</summary>
 /// <param name="Instance">To whom.</param>
-/// <param name="At">When, by the machine's monotonic clock: just after it had taken effect, or when something that lasted was over.</param>
+/// <param name="At">When, by the machine's monotonic clock: after it had taken effect and while it lasts, or when something that lasted was over.</param>
 /// <param name="Recorded">
 /// The requests whose outcome was recorded then; null for an instance that has recorded nothing since, because then the database
 /// says so at the end, too.

@@ -18,13 +18,16 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
         log.Count("SIGKILL");
     }
 
-    /// <summary>SIGSTOP. What the process has sent to the database by then may still be committed: that counts as recorded.</summary>
+    /// <summary>
+    /// SIGSTOP. What the process has sent to the database by then may still be committed, and counts as recorded. What it has sent to the
+    /// receiver may still be read there, when that gets the machine, and counts as under way.
+    /// </summary>
     public async Task PauseAsync(HostProcess host)
     {
         host.Process.Send(Signal.Stop);
-        var at = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromMilliseconds(100));
-        log.Add(new Fault(host.Instance, at, await reader.ReadRecordedAsync()));
+        var recorded = await reader.ReadRecordedAsync();
+        log.Add(new Fault(host.Instance, Stopwatch.GetTimestamp(), recorded));
         log.Count("SIGSTOP");
     }
 
