@@ -85,6 +85,20 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task A_job_that_is_asked_for_here_begins_before_the_time_to_look_for_jobs_has_come()
+    {
+        var host = await StartHostAsync(UseFakeClock);
+        var endpoint = await host.AddDeadLettersAsync(2);
+        await host.WaitForEndAsync(await host.StartJobAsync(JobKind.Replay, new JobSelection { Endpoint = endpoint }));
+
+        for (var i = 0; i < 3; i++)
+        {
+            var job = await host.StartJobAsync(JobKind.Replay, new JobSelection { EventType = "of.none" });
+            await host.WaitForJobAsync(job, found => found.EndedAt is not null, clockGoesOn: false);
+        }
+    }
+
+    [Test]
     public async Task A_rate_is_not_exceeded()
     {
         var host = await StartHostAsync(UseFakeClock);
