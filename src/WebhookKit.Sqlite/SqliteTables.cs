@@ -16,11 +16,15 @@ internal sealed class SqliteTables(string prefix)
 
     public string Events { get; } = prefix + "events";
 
+    public string EventsOwner { get; } = prefix + "events_owner";
+
     public string Queue { get; } = prefix + "queue";
 
     public string Sequences { get; } = prefix + "sequences";
 
     public string Replays { get; } = prefix + "replays";
+
+    public string ReplaysEvent { get; } = prefix + "replays_event";
 
     public string Attempts { get; } = prefix + "attempts";
 

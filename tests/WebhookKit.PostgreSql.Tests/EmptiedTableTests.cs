@@ -67,6 +67,23 @@ internal sealed class EmptiedTableTests : StoreTests
         Assert.That(await CountReadAsync(single) - before, Is.LessThan(Outcomes * RowsForEach));
     }
 
+    [Test]
+    public async Task Listing_what_an_owner_with_few_events_has_reads_that_and_not_what_others_have()
+    {
+        await using var single = Single();
+        var (store, _) = await StartEmptiedAsync(single, prepares: true, endpoints: 1);
+        await store.Endpoints.CreateAsync(Data.Creation(Data.Endpoint(owner: "rare")));
+        WebhookEvent[] rare = [.. Enumerable.Range(0, 10).Select(_ => Data.Event(owner: "rare"))];
+        await store.Outbox.AppendAsync(new AppendRequest { Events = rare });
+        await PublishAsync(store, Deliveries);
+        var before = await CountReadAsync(single);
+
+        var page = await store.History.ListDeliveriesAsync(new DeliveryListQuery { Owner = "rare", Limit = 100 });
+
+        Assert.That(page.Items, Has.Count.EqualTo(rare.Length));
+        Assert.That(await CountReadAsync(single) - before, Is.LessThan(rare.Length * RowsForEach));
+    }
+
     /// <summary>One connection, so that its plans are those of the empty tables.</summary>
     private static NpgsqlDataSource Single() => NpgsqlDataSource.Create(TestServer.ConnectionString + ";Maximum Pool Size=1;No Reset On Close=true");
 

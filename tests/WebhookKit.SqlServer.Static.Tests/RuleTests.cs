@@ -12,6 +12,7 @@ internal sealed class RuleTests
         CREATE TABLE [Hooks].jobs (
             id bigint NOT NULL PRIMARY KEY, name nvarchar(20) NOT NULL, due_at datetime2(7) NULL, status smallint NOT NULL, note nvarchar(max) NULL);
         CREATE INDEX jobs_open ON [Hooks].jobs (due_at) WHERE status = 0;
+        CREATE INDEX jobs_named ON [Hooks].jobs (name) WHERE name <> N'';
         CREATE TYPE [Hooks].job_rows AS TABLE (id bigint NOT NULL PRIMARY KEY, name nvarchar(20) NOT NULL);
         """;
 
@@ -67,6 +68,7 @@ internal sealed class RuleTests
     public void A_mistake_is_found(string text, string expected) => Assert.That(Find(text), Has.Some.Contains(expected));
 
     [TestCase("SELECT job.id FROM [Hooks].jobs AS job JOIN @rows AS row ON row.id = job.id AND row.name = job.name WHERE job.status = 0;")]
+    [TestCase("SELECT id FROM [Hooks].jobs WHERE name = @name AND name <> N'';")]
     [TestCase("INSERT INTO [Hooks].jobs (id, name, status) SELECT row.id, row.name, 0 FROM @rows AS row;")]
     [TestCase("UPDATE job SET due_at = CASE WHEN due_at < @at THEN @at ELSE SYSUTCDATETIME() END FROM [Hooks].jobs AS job WHERE job.id = @id;")]
     [TestCase("DELETE FROM [Hooks].jobs WHERE id IN (SELECT TOP (@number) id FROM [Hooks].jobs WITH (UPDLOCK, READPAST, ROWLOCK) WHERE status = 0 ORDER BY due_at);")]

@@ -9,7 +9,7 @@ internal sealed class PostgreSqlDeliveryCommands(PostgreSqlDatabase database) : 
 {
     private readonly DeliveryReplayer _replayer = new(database.Tables);
     private readonly DeliveryCanceller _canceller = new(database.Tables);
-    private readonly DeliveryReader _reader = new(database.Tables);
+    private readonly DeliveryReader _reader = new(database);
     private readonly AuditWriter _audit = new(database.Tables);
 
     public ValueTask<ReplayResult> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken = default)

@@ -24,6 +24,14 @@ internal static class HotBatch
                set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
         """;
 
+    /// <summary>
+    /// The settings for statements that look up rows by keys which they have, in the order of the keys, up to a limit. Without sorting there is
+    /// one index to do that along: the one that begins with the key.
+    /// </summary>
+    public const string InOrderOfKeys = $"""
+        {InOrder}, set_config('enable_sort', 'off', true)
+        """;
+
     /// <summary>A table that is taken for one of fewer rows than this may have plans that read all of it.</summary>
     private const int FewRows = 10_000;
 

@@ -8,8 +8,19 @@ namespace WebhookKit.PostgreSql.History;
 /// </summary>
 internal sealed class DeliverySql(PostgreSqlTables tables)
 {
-    private readonly string _queue = Part(
-        tables,
+    private readonly string _joins = $"""
+        LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
+        JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
+        """;
+
+    // A limit keeps each of them a look-up by its own key, whatever the server takes the tables for.
+    private readonly string _lookUps = $"""
+        LEFT JOIN LATERAL (
+            SELECT event_id, replay_of, created_at FROM {tables.Replays} WHERE key = s.key AND endpoint_id = s.endpoint_id LIMIT 1) AS r ON TRUE
+        JOIN LATERAL (SELECT id, type, owner, created_at FROM {tables.Events} WHERE id = COALESCE(r.event_id, s.key) LIMIT 1) AS e ON TRUE
+        """;
+
+    private readonly Func<string, string> _queue = Part(
         $"""
         CASE s.attempts WHEN 0 THEN {(int)DeliveryStatus.Pending} ELSE {(int)DeliveryStatus.Failed} END AS Status,
         s.attempts AS Attempts, s.due_at AS DueAt, NULL::timestamptz AS EndedAt, NULL::smallint AS DeadReason,
@@ -17,8 +28,7 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         """,
         tables.Queue);
 
-    private readonly string _succeeded = Part(
-        tables,
+    private readonly Func<string, string> _succeeded = Part(
         $"""
         {(int)DeliveryStatus.Succeeded} AS Status,
         s.number AS Attempts, NULL::timestamptz AS DueAt, s.succeeded_at AS EndedAt, NULL::smallint AS DeadReason,
@@ -27,8 +37,7 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         tables.Attempts,
         "s.succeeded_at IS NOT NULL");
 
-    private readonly string _filtered = Part(
-        tables,
+    private readonly Func<string, string> _filtered = Part(
         $"""
         {(int)DeliveryStatus.Filtered} AS Status,
         s.number AS Attempts, NULL::timestamptz AS DueAt, s.filtered_at AS EndedAt, NULL::smallint AS DeadReason,
@@ -37,8 +46,7 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         tables.Attempts,
         "s.filtered_at IS NOT NULL");
 
-    private readonly string _dead = Part(
-        tables,
+    private readonly Func<string, string> _dead = Part(
         $"""
         {(int)DeliveryStatus.Dead} AS Status,
         s.attempts AS Attempts, NULL::timestamptz AS DueAt, s.ended_at AS EndedAt, s.reason AS DeadReason,
@@ -46,8 +54,7 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         """,
         tables.DeadLetters);
 
-    private readonly string _cancelled = Part(
-        tables,
+    private readonly Func<string, string> _cancelled = Part(
         $"""
         {(int)DeliveryStatus.Cancelled} AS Status,
         s.attempts AS Attempts, NULL::timestamptz AS DueAt, s.ended_at AS EndedAt, NULL::smallint AS DeadReason,
@@ -59,32 +66,40 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
     public string Find()
     {
         const string Condition = "AND s.key = @key AND s.endpoint_id = @endpoint AND (@owner IS NULL OR e.owner = @owner)";
-        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _filtered, _dead, _cancelled }.Select(part => $"{part} {Condition}"));
+        return string.Join("\nUNION ALL\n", new[] { _queue, _succeeded, _filtered, _dead, _cancelled }.Select(part => $"{part(_joins)} {Condition}"));
     }
 
     /// <summary>A page. Parameters: <c>@limit</c>, and for each filter the one that <see cref="Conditions"/> names.</summary>
-    public string List(DeliveryListQuery query)
+    public string List(DeliveryListQuery query) => List(query, _joins, Conditions(query));
+
+    /// <summary>
+    /// A page of deliveries of which the keys are known, however many. How many is not said, so that the plan does not weigh each of them.
+    /// Parameters: as of <see cref="List(DeliveryListQuery)"/>, and <c>@keys</c>.
+    /// </summary>
+    public string ListOfKeys(DeliveryListQuery query) => List(query, _lookUps, [.. Conditions(query), "s.key = ANY(ARRAY(SELECT unnest(@keys)))"]);
+
+    private string List(DeliveryListQuery query, string joins, IEnumerable<string> conditions)
     {
-        var conditions = string.Concat(Conditions(query).Select(condition => $"AND {condition} "));
-        var parts = Parts(query)
-            .Select(part => $"(SELECT * FROM ({part} {conditions}ORDER BY s.key DESC, s.endpoint_id DESC LIMIT @limit) AS page)");
+        var condition = string.Concat(conditions.Select(condition => $"AND {condition} "));
+        var parts = Parts(query, joins)
+            .Select(part => $"(SELECT * FROM ({part} {condition}ORDER BY s.key DESC, s.endpoint_id DESC LIMIT @limit) AS page)");
 
         return $"SELECT * FROM (\n{string.Join("\nUNION ALL\n", parts)}\n) AS pages ORDER BY Key DESC, EndpointId DESC LIMIT @limit";
     }
 
-    private IEnumerable<string> Parts(DeliveryListQuery query) =>
+    private IEnumerable<string> Parts(DeliveryListQuery query, string joins) =>
         query.Status switch
         {
-            DeliveryStatus.Pending => [$"{_queue} AND s.attempts = 0"],
-            DeliveryStatus.Failed => [$"{_queue} AND s.attempts > 0"],
-            DeliveryStatus.Succeeded => [_succeeded],
-            DeliveryStatus.Filtered => [_filtered],
-            DeliveryStatus.Dead => [Replayed(_dead, query)],
-            DeliveryStatus.Cancelled => [Replayed(_cancelled, query)],
+            DeliveryStatus.Pending => [$"{_queue(joins)} AND s.attempts = 0"],
+            DeliveryStatus.Failed => [$"{_queue(joins)} AND s.attempts > 0"],
+            DeliveryStatus.Succeeded => [_succeeded(joins)],
+            DeliveryStatus.Filtered => [_filtered(joins)],
+            DeliveryStatus.Dead => [Replayed(_dead(joins), query)],
+            DeliveryStatus.Cancelled => [Replayed(_cancelled(joins), query)],
 
             // Without a status it is dead letters that are asked for.
-            _ when query.IsReplayed is not null => [Replayed(_dead, query)],
-            _ => [_queue, _succeeded, _filtered, _dead, _cancelled],
+            _ when query.IsReplayed is not null => [Replayed(_dead(joins), query)],
+            _ => [_queue(joins), _succeeded(joins), _filtered(joins), _dead(joins), _cancelled(joins)],
         };
 
     private static string Replayed(string part, DeliveryListQuery query) =>
@@ -129,13 +144,12 @@ internal sealed class DeliverySql(PostgreSqlTables tables)
         }
     }
 
-    private static string Part(PostgreSqlTables tables, string columns, string source, string condition = "TRUE") => $"""
+    private static Func<string, string> Part(string columns, string source, string condition = "TRUE") => joins => $"""
         SELECT s.key AS Key, s.endpoint_id AS EndpointId, e.id AS EventId, e.type AS EventType, e.owner AS Owner,
                COALESCE(r.created_at, e.created_at) AS CreatedAt, r.replay_of AS ReplayOf,
                {columns}
         FROM {source} AS s
-        LEFT JOIN {tables.Replays} AS r ON r.key = s.key AND r.endpoint_id = s.endpoint_id
-        JOIN {tables.Events} AS e ON e.id = COALESCE(r.event_id, s.key)
+        {joins}
         WHERE {condition}
         """;
 }

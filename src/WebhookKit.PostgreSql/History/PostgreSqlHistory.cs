@@ -9,7 +9,7 @@ namespace WebhookKit.PostgreSql.History;
 internal sealed class PostgreSqlHistory(PostgreSqlDatabase database) : IHistoryStore
 {
     private readonly EventReader _events = new(database);
-    private readonly DeliveryReader _deliveries = new(database.Tables);
+    private readonly DeliveryReader _deliveries = new(database);
 
     private readonly string _count = $"""
         SELECT COUNT(*) FILTER (WHERE attempts = 0) AS Pending, COUNT(*) FILTER (WHERE attempts > 0) AS Failed, MIN(due_at) AS OldestDueAt,

@@ -77,6 +77,9 @@ ALTER TABLE {schema}.events ALTER COLUMN payload SET STORAGE EXTERNAL;
 
 CREATE UNIQUE INDEX events_idempotency ON {schema}.events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
+-- How lists get from an owner to its deliveries. Costs nothing where there are no owners.
+CREATE INDEX events_owner ON {schema}.events (owner, id) WHERE owner <> '';
+
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
 -- event_id is NULL for a first delivery, whose key is the event's id. ordering_key, coalescing_key and
 -- queued_at are NULL where nothing is in order and nothing replaces anything. What is deleted is swept up early and at full speed,
@@ -149,7 +152,8 @@ CREATE TABLE {schema}.attempts (
 );
 
 CREATE INDEX attempts_succeeded ON {schema}.attempts (endpoint_id, key) WHERE succeeded_at IS NOT NULL;
-CREATE INDEX attempts_filtered ON {schema}.attempts (endpoint_id, key) WHERE filtered_at IS NOT NULL;
+CREATE INDEX attempts_filtered ON {schema}.attempts (key, endpoint_id) WHERE filtered_at IS NOT NULL;
+CREATE INDEX attempts_filtered_endpoint ON {schema}.attempts (endpoint_id, key) WHERE filtered_at IS NOT NULL;
 
 CREATE TABLE {schema}.dead_letters (
     key         uuid        NOT NULL,

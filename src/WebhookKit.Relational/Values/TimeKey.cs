@@ -21,4 +21,14 @@ internal static class TimeKey
         moment.ToUnixTimeMilliseconds() >= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? Guid.AllBitsSet
             : LowestAt(moment.AddMilliseconds(1));
+
+    /// <summary>A key that was made so much later than another, or the highest of all.</summary>
+    public static Guid Later(Guid key, TimeSpan by)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        var (high, more) = (BinaryPrimitives.ReadUInt64BigEndian(bytes), (ulong)by.TotalMilliseconds << (64 - TimeBits));
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, high + more);
+        return high > ulong.MaxValue - more ? Guid.AllBitsSet : new Guid(bytes, bigEndian: true);
+    }
 }

@@ -1,6 +1,7 @@
 using WebhookKit.Relational.History;
 using WebhookKit.Relational.Values;
 using WebhookKit.SqlServer.Connections;
+using WebhookKit.SqlServer.Values;
 using WebhookKit.Storage;
 
 namespace WebhookKit.SqlServer.History;
@@ -9,6 +10,8 @@ namespace WebhookKit.SqlServer.History;
 internal sealed class DeliveryReader(SqlServerTables tables)
 {
     private readonly HistorySql _sql = new(tables);
+    private readonly OwnedListSql _owned = new(tables);
+    private readonly OwnedKeyFinder _keys = new(tables);
 
     public async Task<WebhookDelivery?> FindAsync(SqlSession session, DeliveryId id, string? owner, CancellationToken cancellationToken)
     {
@@ -24,8 +27,25 @@ internal sealed class DeliveryReader(SqlServerTables tables)
 
     public async Task<DeliveryPage> ListAsync(SqlSession session, DeliveryListQuery query, CancellationToken cancellationToken)
     {
+        var owned = OwnedList.BeginsWithEvents(query) ? await _keys.FindAsync(session, query, cancellationToken).ConfigureAwait(false) : null;
+        if (owned is not null)
+        {
+            var values = ValuesOf(query).Rows("@keys", tables.KeyRows, KeyRows.Of(owned.Keys));
+            var page = await ReadPageAsync(session, query, _owned.List(OwnedListQuery.Of(query)), values, cancellationToken).ConfigureAwait(false);
+            if (page.HasMore || owned.IsComplete)
+            {
+                return page;
+            }
+        }
+
+        return await ReadPageAsync(session, query, _sql.List(query), ValuesOf(query), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<DeliveryPage> ReadPageAsync(
+        SqlSession session, DeliveryListQuery query, string sql, SqlValues values, CancellationToken cancellationToken)
+    {
         // Each state answers a page of its own: the newest of all of them are the page.
-        var found = (await ReadAsync(session, _sql.List(query), ValuesOf(query), cancellationToken).ConfigureAwait(false))
+        var found = (await ReadAsync(session, sql, values, cancellationToken).ConfigureAwait(false))
             .OrderByDescending(delivery => delivery.Id.Key)
             .ThenByDescending(delivery => delivery.Id.Endpoint)
             .Take(query.Limit + 1)

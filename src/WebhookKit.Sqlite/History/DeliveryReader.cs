@@ -1,4 +1,5 @@
 using Dapper;
+using WebhookKit.Relational.History;
 using WebhookKit.Relational.Values;
 using WebhookKit.Sqlite.Connections;
 using WebhookKit.Sqlite.Values;
@@ -12,11 +13,13 @@ internal sealed class DeliveryReader
     private readonly DeliverySql _sql;
     private readonly string _find;
     private readonly string _attempts;
+    private readonly OwnedKeySql _owned;
 
     public DeliveryReader(SqliteTables tables)
     {
         _sql = new DeliverySql(tables);
         _find = _sql.Find();
+        _owned = new OwnedKeySql(tables);
         _attempts = $"""
             SELECT number AS Number, started_at AS StartedAt, duration AS Duration, outcome AS Outcome, status_code AS StatusCode,
                    error AS Error, response_excerpt AS ResponseExcerpt, next_attempt_at AS NextAttemptAt, is_stale AS IsStale
@@ -38,10 +41,33 @@ internal sealed class DeliveryReader
             .Select(row => row.ToAttempt()),
     ];
 
-    public DeliveryPage List(SqliteSession session, DeliveryListQuery query)
+    public DeliveryPage List(SqliteSession session, DeliveryListQuery query) =>
+        (OwnedList.BeginsWithEvents(query) ? ListOwned(session, query) : null) ?? Read(session, query, _sql.List(query));
+
+    /// <summary>Answers null where all deliveries have to be walked.</summary>
+    private DeliveryPage? ListOwned(SqliteSession session, DeliveryListQuery query)
+    {
+        var (events, most) = (OwnedList.BelowOfEvents(query).ToKey(), OwnedList.MostEvents);
+        if (session.QueryNumber(_owned.CountEvents(), ("$owner", query.Owner), ("$events_below", events), ("$most", most + 1)) <= most)
+        {
+            return Read(session, query, _sql.ListOfKeys(query, _owned.All()));
+        }
+
+        var (below, mostReplays) = (OwnedList.Below(query).ToKey(), OwnedList.MostReplays);
+        var lowest = session.Connection.QuerySingleOrDefault<byte[]>(
+            _owned.FindLowest(), new { owner = query.Owner, below, newest = OwnedList.NewestEvents }) ?? Guid.Empty.ToKey();
+        if (session.QueryNumber(_owned.CountReplays(), ("$lowest", lowest), ("$below", below), ("$most", mostReplays + 1)) > mostReplays)
+        {
+            return null;
+        }
+
+        return Read(session, query, _sql.ListOfKeys(query, _owned.Newest()), lowest) is { HasMore: true } page ? page : null;
+    }
+
+    private static DeliveryPage Read(SqliteSession session, DeliveryListQuery query, string sql, byte[]? lowest = null)
     {
         var found = session.Connection.Query<DeliveryRow>(
-            _sql.List(query),
+            sql,
             new
             {
                 limit = query.Limit + 1,
@@ -54,6 +80,9 @@ internal sealed class DeliveryReader
                 from = query.From.ToMicroseconds(),
                 to_key = query.To is { } until ? TimeKey.AboveAllAt(until).ToKey() : null,
                 to = query.To.ToMicroseconds(),
+                events_below = OwnedList.BelowOfEvents(query).ToKey(),
+                below = OwnedList.Below(query).ToKey(),
+                lowest,
             }).AsList();
 
         return new DeliveryPage

@@ -63,11 +63,21 @@ internal sealed class DeliverySql(SqliteTables tables)
     }
 
     /// <summary>A page. Parameters: <c>$limit</c>, and for each filter the one that <see cref="Conditions"/> names.</summary>
-    public string List(DeliveryListQuery query)
+    public string List(DeliveryListQuery query) => List(query, Conditions(query));
+
+    /// <summary>A page of deliveries that have certain keys. Parameters: as of <see cref="List(DeliveryListQuery)"/>, and those of the keys.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="keys">A query for the keys.</param>
+    public string ListOfKeys(DeliveryListQuery query, string keys) => $"""
+        WITH own (key) AS MATERIALIZED ({keys})
+        {List(query, [.. Conditions(query), "s.key IN (SELECT key FROM own)"])}
+        """;
+
+    private string List(DeliveryListQuery query, IEnumerable<string> conditions)
     {
-        var conditions = string.Concat(Conditions(query).Select(condition => $"AND {condition} "));
+        var condition = string.Concat(conditions.Select(condition => $"AND {condition} "));
         var parts = Parts(query)
-            .Select(part => $"SELECT * FROM ({part} {conditions}ORDER BY s.key DESC, s.endpoint_id DESC LIMIT $limit)");
+            .Select(part => $"SELECT * FROM ({part} {condition}ORDER BY s.key DESC, s.endpoint_id DESC LIMIT $limit)");
 
         return $"SELECT * FROM (\n{string.Join("\nUNION ALL\n", parts)}\n) ORDER BY Key DESC, EndpointId DESC LIMIT $limit";
     }

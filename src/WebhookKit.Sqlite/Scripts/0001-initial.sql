@@ -76,6 +76,9 @@ CREATE TABLE {prefix}events (
 
 CREATE UNIQUE INDEX {prefix}events_idempotency ON {prefix}events (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
+-- How lists get from an owner to its deliveries. Costs nothing where there are no owners.
+CREATE INDEX {prefix}events_owner ON {prefix}events (owner, id) WHERE owner <> '';
+
 -- Pending deliveries. A row is inserted, moved by a retry and deleted at the end; nothing is written to claim it.
 -- event_id is NULL for a first delivery, whose key is the event's id. ordering_key, coalescing_key and
 -- queued_at are NULL where nothing is in order and nothing replaces anything; queued_at grows by one.

@@ -2,6 +2,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Receiving;
+using WebhookKit.SqlServer.History;
 using WebhookKit.Storage;
 using WebhookKit.StoreContract;
 
@@ -140,6 +141,19 @@ internal sealed class StoreTour(IWebhookStore store, string connectionString)
         {
             await store.History.ListDeliveriesAsync(query);
         }
+
+        foreach (var query in QueryShapes.Of<OwnedListQuery>())
+        {
+            await store.History.ListDeliveriesAsync(query.For("one"));
+        }
+
+        // An owner with more events than are looked up at once, and no owner.
+        for (var i = 0; i < 5; i++)
+        {
+            await AppendAsync(null, [.. Enumerable.Range(0, 1_000).Select(_ => _data.Event(owner: "one"))]);
+        }
+
+        await store.History.ListDeliveriesAsync(new DeliveryListQuery { Owner = "one", Limit = 10 });
 
         await store.Audit.AddAsync(_data.Audit("read"));
         foreach (var query in QueryShapes.Of<AuditListQuery>())

@@ -6,7 +6,10 @@ namespace WebhookKit.SqlServer.Static.Tests.Rules;
 /// <summary>The indexes of the schema that have a condition.</summary>
 internal static class FilteredIndexes
 {
-    /// <summary>The columns that their conditions compare with a value. <c>IS NOT NULL</c> is not among them: any comparison implies it.</summary>
+    /// <summary>
+    /// The columns of which their conditions want a value. <c>IS NOT NULL</c> is not among them: any comparison implies it. Nor is a value that
+    /// an index leaves out: the statement that wants the index says so besides, and all others are not meant to have it.
+    /// </summary>
     public static IReadOnlySet<string> ComparedColumns(SchemaScript schema)
     {
         var reader = new Reader();
@@ -24,6 +27,11 @@ internal static class FilteredIndexes
 
         public override void Visit(BooleanComparisonExpression node)
         {
+            if (node.ComparisonType == BooleanComparisonType.NotEqualToBrackets)
+            {
+                return;
+            }
+
             foreach (var side in new[] { node.FirstExpression, node.SecondExpression }.OfType<ColumnReferenceExpression>())
             {
                 Columns.Add(side.MultiPartIdentifier.Identifiers[^1].Value);

@@ -4,15 +4,22 @@ using System.Globalization;
 namespace WebhookKit.Tests.Engine;
 
 /// <summary>
-/// Many deliveries in a database, in every state, a second between one and the next: of an owner with many endpoints, of one with few
-/// events, and of one whose last event is long ago.
+/// Many deliveries in a database, in every state, a second between one and the next: of an owner with many endpoints, of one with a hundredth
+/// of all events, which succeeded, of one whose many events are the oldest, of one with few events, and of one with very few that are long ago.
 /// </summary>
 /// <param name="store">A relational one.</param>
-/// <param name="endpoints">Those of the large owner first, that of the small one, that of the rare one.</param>
+/// <param name="endpoints">Those of the large owner first, and one of each other in the order of <see cref="Others"/>.</param>
 internal sealed class ListedRows(EngineStore store, IReadOnlyList<EndpointId> endpoints)
 {
     public const int Rare = 20;
+
+    /// <summary>Of a million events so many are of the owner that has the oldest.</summary>
+    private const int OldOfAMillion = 6_000;
+
     private const string Key = "lpad(to_hex($at), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || lpad(to_hex(n), 15, '0')";
+
+    /// <summary>The owners with one endpoint.</summary>
+    public static IReadOnlyList<string> Others { get; } = ["middle", "old", "small", "rare"];
 
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -52,12 +59,14 @@ internal sealed class ListedRows(EngineStore store, IReadOnlyList<EndpointId> en
             ? ($"generate_series(0, {rows - 1}) AS numbers (n)", $"({Key.Replace("$at", $"{begin} + n * 1000::bigint", StringComparison.Ordinal)})::uuid", $"to_timestamp({begin / 1000} + n)")
             : ("numbers", $"unhex(printf('%012x7%03x8%015x', {begin} + n * 1000, n % 4096, n))", $"({begin} + n * 1000) * 1000");
         var recursion = IsPostgreSql ? "" : $"WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows - 1})";
-        var place = $"CASE WHEN n < {Rare} THEN {endpoints.Count - 1} WHEN n % 997 = 0 THEN {endpoints.Count - 2} ELSE n % {endpoints.Count - 2} END";
+        var large = endpoints.Count - Others.Count;
+        var owner = $"CASE WHEN n < {Rare} THEN 'rare' WHEN n < {Rare + (rows * (long)OldOfAMillion / 1_000_000)} THEN 'old' WHEN n % 997 = 0 THEN 'small' WHEN n % 100 = 33 THEN 'middle' ELSE 'large' END";
+        var place = $"CASE {owner} WHEN 'large' THEN n % {large} {string.Join(' ', Others.Select((other, i) => $"WHEN '{other}' THEN {large + i}"))} END";
         return $"""
             CREATE TEMPORARY TABLE seeds AS
             {recursion}
             SELECT n, {key} AS key, {at} AS at, places.id AS endpoint_id, n % 100 AS part,
-                   CASE WHEN n < {Rare} THEN 'rare' WHEN n % 997 = 0 THEN 'small' ELSE 'large' END AS owner
+                   {owner} AS owner
             FROM {numbers} JOIN places ON places.i = {place}
             """;
     }
