@@ -141,12 +141,14 @@ public abstract class OwnedDeliveryListContract : StoreFixture
         var oldest = await ListAsync(new DeliveryListQuery { Owner = Owner, After = recent[^2], Limit = 4 });
         var last = await ListAsync(new DeliveryListQuery { Owner = Owner, After = old[2], Limit = 4 });
         var dead = await ListAsync(new DeliveryListQuery { Owner = Owner, Status = DeliveryStatus.Dead, Limit = 4 });
+        var young = await ListAsync(new DeliveryListQuery { Owner = Owner, From = (await DetailsAsync(recent[1])).Delivery.CreatedAt, Limit = 9 });
         var all = await ListAsync(new DeliveryListQuery { Owner = Owner, Limit = 2 * Many });
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(newest.Select(one => one.Id), Is.EqualTo([.. replays, recent[0], recent[1]]));
             Assert.That(oldest.Select(one => one.Id), Is.EqualTo([recent[^1], .. old.Take(3)]));
+            Assert.That(young.Select(one => one.Id), Is.EqualTo([.. replays, recent[0], recent[1]]));
             Assert.That(last.Select(one => one.Id), Is.EqualTo(old.Skip(3)));
             Assert.That(dead.Select(one => one.Id), Is.EqualTo([recent[^1], old[1]]));
             Assert.That(all.Select(one => one.Id), Is.EqualTo([.. replays, .. recent, .. old]));

@@ -50,15 +50,16 @@ internal sealed class OwnedKeyFinder(PostgreSqlDatabase database)
 
         var below = OwnedList.Below(query);
         var newest = await FindAsync(connection, query.Owner!, below, OwnedList.NewestEvents, cancellationToken).ConfigureAwait(false);
+        var lowest = newest.Where(row => !row.Flag).Select(row => row.Key).DefaultIfEmpty(below).Min();
         var find = new NpgsqlBatchCommand(_findReplays);
         find.Parameters.AddTyped(query.Owner!);
-        find.Parameters.AddTyped(newest.Where(row => !row.Flag).Select(row => row.Key).DefaultIfEmpty(below).Min());
+        find.Parameters.AddTyped(lowest);
         find.Parameters.AddTyped(below);
         find.Parameters.AddTyped((long)(OwnedList.MostReplays + 1));
         var replays = await ReadAsync(connection, find, cancellationToken).ConfigureAwait(false);
         return replays.Count > OwnedList.MostReplays
             ? null
-            : new OwnedKeys(newest.Concat(replays.Where(row => row.Flag)).Select(row => row.Key).ToHashSet(), IsComplete: false);
+            : new OwnedKeys(newest.Concat(replays.Where(row => row.Flag)).Select(row => row.Key).ToHashSet(), OwnedList.BeginsAt(query, lowest));
     }
 
     private Task<List<(Guid Key, bool Flag)>> FindAsync(

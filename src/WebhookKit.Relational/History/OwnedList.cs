@@ -38,6 +38,9 @@ internal static class OwnedList
     /// <summary>A key above those of all deliveries in the list.</summary>
     public static Guid Below(DeliveryListQuery query) => TimeKey.Later(Last(query), TimeSpan.FromMilliseconds(1));
 
+    /// <summary>Whether all that the list may hold has keys from this one on.</summary>
+    public static bool BeginsAt(DeliveryListQuery query, Guid lowest) => query.From is { } since && lowest <= TimeKey.LowestAt(since);
+
     private static Guid Last(DeliveryListQuery query)
     {
         var after = query.After?.Key ?? Guid.AllBitsSet;

@@ -22,13 +22,14 @@ internal sealed class OwnedKeyFinder(SqlServerTables tables)
 
         var below = OwnedList.Below(query);
         var (newest, _) = await ReadKeysAsync(session, query.Owner, below, OwnedList.NewestEvents, cancellationToken).ConfigureAwait(false);
+        var lowest = newest.DefaultIfEmpty(below).Min();
         var values = new SqlValues()
             .Owner("@owner", query.Owner)
-            .Key("@lowest", newest.DefaultIfEmpty(below).Min())
+            .Key("@lowest", lowest)
             .Key("@below", below)
             .Int("@most", OwnedList.MostReplays + 1);
         return await ReadReplaysAsync(session, values, cancellationToken).ConfigureAwait(false) is { } owned
-            ? new OwnedKeys(newest.Concat(owned).ToHashSet(), IsComplete: false)
+            ? new OwnedKeys(newest.Concat(owned).ToHashSet(), OwnedList.BeginsAt(query, lowest))
             : null;
     }
 

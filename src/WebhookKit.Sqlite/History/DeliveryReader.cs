@@ -61,7 +61,8 @@ internal sealed class DeliveryReader
             return null;
         }
 
-        return Read(session, query, _sql.ListOfKeys(query, _owned.Newest()), lowest) is { HasMore: true } page ? page : null;
+        var page = Read(session, query, _sql.ListOfKeys(query, _owned.Newest()), lowest);
+        return page.HasMore || OwnedList.BeginsAt(query, BinaryKey.ToGuid(lowest)) ? page : null;
     }
 
     private static DeliveryPage Read(SqliteSession session, DeliveryListQuery query, string sql, byte[]? lowest = null)
