@@ -8,8 +8,9 @@ internal sealed class OwnedListSql(SqlServerTables tables)
     private readonly DeliveryPages _pages = new(tables);
 
     /// <summary>
-    /// The ids of the owner's events, the newest if there are more than are read, and, unless there are as many as are read, the keys of what repeats them, in two results. That the owner
-    /// is not empty is said for the index, which has those alone. Parameters: <c>@owner</c>, <c>@below</c>, <c>@most</c>.
+    /// The ids of the owner's events, the newest if there are more than are read, and, unless there are as many as are read, the keys of
+    /// what repeats them, in two results. That the owner is not empty is said for the index, which has those alone. Parameters:
+    /// <c>@owner</c>, <c>@below</c>, <c>@most</c>.
     /// </summary>
     public string FindKeys { get; } = $"""
         {SqlBatch.Plain}
