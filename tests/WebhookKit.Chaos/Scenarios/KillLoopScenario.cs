@@ -41,7 +41,7 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
         {
             var share = (kill - rig.Random.NextDouble()) / rig.Arguments.Kills;
             await rig.UntilReceivedAsync(counts => counts.Started >= rig.Arguments.Events * Committed * share, $"Progress before kill {kill}", Patience);
-            await KillAtWorkAsync(rig, rig.Hosts[rig.Random.Next(rig.Hosts.Count)]);
+            await rig.KillAsync(await FindAtWorkAsync(rig));
             await Task.Delay(rig.Random.Next(200), rig.Ending);
             await rig.StartHostAsync();
         }
@@ -52,17 +52,19 @@ internal sealed class KillLoopScenario() : Scenario("R-1", "kill -9 of instances
     protected override IEnumerable<Figure> Judge(ChaosRig rig, Findings findings) =>
         [new("kills_with_requests_under_way", findings.Repeats.FaultsAtWork, AtLeast: rig.Arguments.Kills / 2)];
 
-    /// <summary>One that has just been started owns nothing yet: killing it would prove nothing.</summary>
-    private static async Task KillAtWorkAsync(ChaosRig rig, HostProcess host)
+    /// <summary>One by chance of those that are at work. Killing one that has just been started, and owns nothing yet, would prove nothing.</summary>
+    private static async Task<HostProcess> FindAtWorkAsync(ChaosRig rig)
     {
         for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < WorkPatience; await Task.Delay(1, rig.Ending))
         {
-            if ((await rig.Receiver.CountAsync(rig.Ending)).UnderWay.ContainsKey(host.Instance))
+            var underWay = (await rig.Receiver.CountAsync(rig.Ending)).UnderWay;
+            var atWork = rig.Hosts.Where(host => underWay.ContainsKey(host.Instance)).ToArray();
+            if (atWork.Length > 0)
             {
-                break;
+                return atWork[rig.Random.Next(atWork.Length)];
             }
         }
 
-        await rig.KillAsync(host);
+        return rig.Hosts[rig.Random.Next(rig.Hosts.Count)];
     }
 }
