@@ -1,70 +1,61 @@
-using WebhookKit.Sending;
-
 namespace WebhookKit.Administration;
 
 /// <summary>Which fields of an endpoint a command changes, as the audit log shows them.</summary>
 internal static class EndpointChanges
 {
+    private const string Tls = "tls";
+
+    /// <summary>How each is shown, beside what it was where that is known, and when two are the same: what is hidden may differ, too.</summary>
+    private static readonly (string Name, Func<WebhookEndpoint, WebhookEndpoint?, string?> Show, Func<WebhookEndpoint, WebhookEndpoint, bool> AreSame)[] Fields =
+    [
+        ("url", (now, _) => EndpointView.UrlOf(now.Url), (old, now) => old.Url == now.Url),
+        ("events", (now, _) => EndpointView.List(now.Events), (old, now) => AreSame(old.Events, now.Events)),
+        ("description", (now, _) => now.Description, (old, now) => old.Description == now.Description),
+        ("metadata", (now, _) => EndpointView.Map(now.Metadata), (old, now) => AreSame(old.Metadata, now.Metadata)),
+        ("headers", (now, old) => EndpointView.HeaderNames(now.Headers, old?.Headers), (old, now) => AreSame(old.Headers, now.Headers)),
+        ("retry_policy", (now, _) => EndpointView.Retry(now.Retry), (old, now) => AreSame(old.Retry, now.Retry)),
+        ("rate_limit", (now, _) => EndpointView.RateLimit(now.RateLimit),
+            (old, now) => old.RateLimit?.PerSecond == now.RateLimit?.PerSecond && old.RateLimit?.Burst == now.RateLimit?.Burst),
+        ("filter", (now, _) => now.Filter, (old, now) => old.Filter == now.Filter),
+        (Tls, (now, _) => EndpointView.Tls(now.Tls), (old, now) => AreSame(old.Tls, now.Tls)),
+        ("ordering", (now, _) => EndpointView.Ordering(now.Ordering),
+            (old, now) => old.Ordering?.Mode == now.Ordering?.Mode && old.Ordering?.SkipAfter == now.Ordering?.SkipAfter),
+        ("signers", (now, _) => EndpointView.List(now.Signers), (old, now) => AreSame(old.Signers, now.Signers)),
+    ];
+
     public static IReadOnlyList<AuditChange> ByCreating(WebhookEndpoint endpoint) =>
-        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, After = field.Value })];
+        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, After = field.Text })];
 
     public static IReadOnlyList<AuditChange> ByDeleting(WebhookEndpoint endpoint) =>
-        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, Before = field.Value })];
+        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, Before = field.Text })];
 
     public static IReadOnlyList<AuditChange> ByStatus(EndpointStatus old, EndpointStatus status) =>
         old == status ? [] : [new AuditChange { Field = "status", Before = $"{old}", After = $"{status}" }];
 
-    public static IReadOnlyList<AuditChange> Between(WebhookEndpoint old, EndpointInput input, TlsDraft? tls)
+    /// <param name="old">As it was.</param>
+    /// <param name="now">As it is to be.</param>
+    /// <param name="hasNewKey">
+    /// Whether the key of a client certificate is given. It is stored anew, even where it is that of the same certificate: the stored one may
+    /// be unreadable.
+    /// </param>
+    public static IReadOnlyList<AuditChange> ByUpdating(WebhookEndpoint old, WebhookEndpoint now, bool hasNewKey)
     {
         var changes = new List<AuditChange>();
-        var url = AsciiUrl.Of(input.Url);
-        AddUnless(old.Url == url, "url", EndpointView.UrlOf(old.Url), EndpointView.UrlOf(url));
-        AddUnless(old.Events.SequenceEqual(input.Events), "events", EndpointView.List(old.Events), EndpointView.List(input.Events));
-        AddUnless(old.Description == input.Description, "description", old.Description, input.Description);
-        AddUnless(AreSame(old.Metadata, input.Metadata), "metadata", EndpointView.Map(old.Metadata), EndpointView.Map(input.Metadata));
-        AddUnless(AreSame(old.Headers, input.Headers), "headers", EndpointView.HeaderNames(old.Headers), EndpointView.HeaderNames(input.Headers, old.Headers));
-        AddUnless(AreSame(old.Retry, input.Retry), "retry_policy", EndpointView.Retry(old.Retry), EndpointView.Retry(input.Retry));
-        AddUnless(
-            old.RateLimit?.PerSecond == input.RateLimit?.PerSecond && old.RateLimit?.Burst == input.RateLimit?.Burst,
-            "rate_limit", EndpointView.RateLimit(old.RateLimit), EndpointView.RateLimit(input.RateLimit));
-        AddUnless(old.Filter == input.Filter, "filter", old.Filter, input.Filter);
-
-        // A key that is given anew is stored anew, even where it is that of the same certificate: the stored one may be unreadable.
-        AddUnless(tls?.Pkcs12 is null && AreSame(old.Tls, tls?.Tls), "tls", EndpointView.Tls(old.Tls), EndpointView.Tls(tls?.Tls));
-        AddUnless(
-            old.Ordering?.Mode == input.Ordering?.Mode && old.Ordering?.SkipAfter == input.Ordering?.SkipAfter,
-            "ordering", EndpointView.Ordering(old.Ordering), EndpointView.Ordering(input.Ordering));
-        AddUnless(AreSame(old.Signers, input.Signers), "signers", EndpointView.List(old.Signers), EndpointView.List(input.Signers));
-        return changes;
-
-        void AddUnless(bool isSame, string field, string? before, string? after)
+        foreach (var field in Fields.Where(field => !field.AreSame(old, now) || (hasNewKey && field.Name == Tls)))
         {
-            if (!isSame)
-            {
-                // What differs only in what is not shown has to be seen to differ.
-                changes.Add(new AuditChange { Field = field, Before = before, After = before == after && after is not null ? $"{after} {EndpointView.Changed}" : after });
-            }
+            // What differs only in what is not shown has to be seen to differ.
+            var (before, after) = (field.Show(old, null), field.Show(now, old));
+            changes.Add(new AuditChange { Field = field.Name, Before = before, After = before == after && after is not null ? $"{after} {EndpointView.Changed}" : after });
         }
+
+        return changes;
     }
 
-    private static IEnumerable<(string Name, string Value)> Shown(WebhookEndpoint endpoint)
-    {
-        (string Name, string? Value)[] fields =
-        [
-            ("url", EndpointView.UrlOf(endpoint.Url)),
-            ("events", EndpointView.List(endpoint.Events)),
-            ("description", endpoint.Description),
-            ("metadata", EndpointView.Map(endpoint.Metadata)),
-            ("headers", EndpointView.HeaderNames(endpoint.Headers)),
-            ("retry_policy", EndpointView.Retry(endpoint.Retry)),
-            ("rate_limit", EndpointView.RateLimit(endpoint.RateLimit)),
-            ("filter", endpoint.Filter),
-            ("tls", EndpointView.Tls(endpoint.Tls)),
-            ("ordering", EndpointView.Ordering(endpoint.Ordering)),
-            ("signers", EndpointView.List(endpoint.Signers)),
-        ];
-        return fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
-    }
+    private static IEnumerable<(string Name, string Text)> Shown(WebhookEndpoint endpoint) =>
+        from field in Fields
+        let text = field.Show(endpoint, null)
+        where text is not null
+        select (field.Name, text);
 
     private static bool AreSame(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> wanted) =>
         old.Count == wanted.Count && old.All(pair => wanted.TryGetValue(pair.Key, out var value) && value == pair.Value);

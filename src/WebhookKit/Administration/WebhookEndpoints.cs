@@ -62,14 +62,15 @@ internal sealed class WebhookEndpoints(
         EndpointUpdate? Change(EndpointRecord stored)
         {
             SealedHeaders.Refuse(input.Headers, stored.Endpoint.Headers);
-            var changes = EndpointChanges.Between(stored.Endpoint, input, tls);
+            var changed = EndpointFields.Merge(stored.Endpoint, input, tls?.Tls, time.GetUtcNow());
+            var changes = EndpointChanges.ByUpdating(stored.Endpoint, changed, hasNewKey: tls?.Pkcs12 is not null);
             return changes.Count == 0
                 ? null
                 : new EndpointUpdate
                 {
                     Record = new EndpointRecord
                     {
-                        Endpoint = EndpointFields.Merge(stored.Endpoint, input, tls?.Tls, time.GetUtcNow()),
+                        Endpoint = changed,
                         Secrets = stored.Secrets,
                         ClientKey = ClientKeyKeeper.After(tls, clientKey, stored),
                     },
