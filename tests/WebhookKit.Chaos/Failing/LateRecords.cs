@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Chaos.Failing;
 
 /// <summary>
 /// Holds every outcome until another instance has finished the same delivery, and only then records it: the exact order that a
-/// guard is for. Once anything is held, leases are not renewed until everything is done: what it sent under an earlier lease and what
-/// it would send under the next one would be held together.
+/// guard is for. Once anything is held, leases are not renewed until everything has been done for a while: what it sent under an earlier
+/// lease and what it would send under the next one would be held together.
 /// </summary>
 internal sealed class LateRecords(IDeliveryStore inner, ILeaseStore leases, IHistoryStore history) : DecoratedDeliveryStore(inner), ILeaseStore
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Between two events that are published one after the other nothing may be open for a moment, on a slow machine for a longer one.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     private int _held;
     private bool _hasHeld;
 
@@ -37,9 +42,14 @@ internal sealed class LateRecords(IDeliveryStore inner, ILeaseStore leases, IHis
 
     public async ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
     {
-        while (Volatile.Read(ref _held) > 0 || (Volatile.Read(ref _hasHeld) && await IsAnythingOpenAsync(cancellationToken)))
+        var quietSince = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _hasHeld) && Stopwatch.GetElapsedTime(quietSince) < Quiet)
         {
             await Task.Delay(Pause, cancellationToken);
+            if (Volatile.Read(ref _held) > 0 || await IsAnythingOpenAsync(cancellationToken))
+            {
+                quietSince = Stopwatch.GetTimestamp();
+            }
         }
 
         Volatile.Write(ref _hasHeld, false);
