@@ -13,7 +13,7 @@ internal sealed class SigningKeys(IEndpointStore endpoints, EndpointOpener opene
             return null;
         }
 
-        var opening = await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false);
+        var opening = await opener.OpenShownAsync(record, cancellationToken).ConfigureAwait(false);
         if (opening.Endpoint is not { } opened)
         {
             throw new WebhookStoreException($"The secrets of endpoint {endpoint} cannot be read; the key that protects them may be missing.", isTransient: true, opening.Failure);

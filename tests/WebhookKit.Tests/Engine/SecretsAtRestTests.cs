@@ -58,6 +58,21 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
     }
 
     [Test]
+    public async Task A_header_value_that_is_moved_to_another_name_cannot_be_sent()
+    {
+        var host = await StartAsync(new TestKeys());
+        var endpoint = (await CreateAsync(host, "/")).Endpoint;
+        var stored = await StoredAsync(host, endpoint.Id);
+        await StoreAsync(host, stored, stored.Secrets, new Dictionary<string, string> { ["X-Shown"] = stored.Endpoint.Headers["Authorization"] });
+
+        var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
+        var shown = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
+
+        Assert.That((test!.Outcome, Receiver.Requests.Count), Is.EqualTo((AttemptOutcome.SigningUnavailable, 0)));
+        Assert.That(shown!.Headers["X-Shown"], Does.StartWith("wksealed:"), "Whoever reads a header that is no secret by its name must not read one that is.");
+    }
+
+    [Test]
     public async Task Without_its_key_a_delivery_waits_and_uses_up_no_attempt_until_the_key_is_back()
     {
         var keys = new TestKeys();
