@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Administration;
 using WebhookKit.Observing;
 
@@ -136,6 +137,19 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartBesideAsync(first, new TestKeys { Seed = "another" }));
 
         Assert.That(exception!.Message, Does.Contain("key 'k1'").And.Contain("give every instance the same keys"));
+    }
+
+    [Test]
+    public async Task What_is_under_another_key_with_the_same_id_does_not_count_as_being_under_the_current_one()
+    {
+        var first = await StartAsync(new TestKeys());
+        var other = await StartBesideAsync(first, new TestKeys { Seed = "another" });
+        await CreateAsync(first, "/");
+
+        var report = await other.Services.GetRequiredService<IWebhookSecrets>().CountAsync();
+
+        Assert.That(report.Keys.Select(key => (key.KeyId, key.IsCurrent)), Is.EqualTo(new[] { ("k1", false) }));
+        Assert.That(report.Left, Is.EqualTo(1), "Else its own key would be removed as one that nothing is under.");
     }
 
     [Test]
