@@ -46,6 +46,9 @@ public sealed class EndpointInput
     /// </summary>
     public IReadOnlyList<string>? Signers { get; init; }
 
-    /// <summary>A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated.</summary>
+    /// <summary>
+    /// A secret of the caller's own (<c>whsec_…</c>), read at creation only; null to have one generated. With a private key in it
+    /// (<see cref="WebhookSecret.WithPrivateKey"/>) that one is kept, otherwise one is generated.
+    /// </summary>
     public WebhookSecret? Secret { get; init; }
 }

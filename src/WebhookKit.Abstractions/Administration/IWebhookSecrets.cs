@@ -10,7 +10,7 @@ public interface IWebhookSecrets
     /// <summary>
     /// Re-encrypts the secrets, headers and client certificates of endpoints under the current key, those stored in plaintext among them. Works while deliveries
     /// are made and secrets are rotated: what somebody else changes meanwhile is read again and never overwritten. May be stopped and called
-    /// again at any time; what is done stays done.
+    /// again at any time; what is done stays done. An expired secret that cannot be read is removed.
     /// </summary>
     /// <param name="caller">Who asks, for the audit log. Only a caller of the application, without an owner.</param>
     /// <param name="limit">At most so many endpoints; null for all.</param>

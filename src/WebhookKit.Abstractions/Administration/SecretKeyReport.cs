@@ -15,6 +15,12 @@ public sealed class SecretKeyReport
     /// </summary>
     public int Unreadable { get; init; }
 
+    /// <summary>
+    /// How many expired secrets this call has removed, because they could not be read. They sign nothing any more, and each would keep its
+    /// endpoint from being re-encrypted and its key in use.
+    /// </summary>
+    public int Removed { get; init; }
+
     /// <summary>How many endpoints have something that is not encrypted under the current key; 0 when every other key can be removed.</summary>
     public required int Left { get; init; }
 }

@@ -3,7 +3,10 @@ namespace WebhookKit.Administration;
 /// <summary>How a secret is replaced.</summary>
 public sealed class SecretRotation
 {
-    /// <summary>The new secret; null to have one generated.</summary>
+    /// <summary>
+    /// The new secret; null to have one generated. With a private key in it (<see cref="WebhookSecret.WithPrivateKey"/>) that one is kept,
+    /// otherwise one is generated: a key that shall stay is given again.
+    /// </summary>
     public WebhookSecret? Secret { get; init; }
 
     /// <summary>For how long the secrets in force go on signing.</summary>

@@ -12,11 +12,14 @@ internal sealed class SecretKeysDocument
 
     public required int Unreadable { get; init; }
 
+    public required int Removed { get; init; }
+
     public static SecretKeysDocument From(SecretKeyReport report) => new()
     {
         Keys = [.. report.Keys.Select(SecretKeyDocument.From)],
         Left = report.Left,
         Reencrypted = report.Reencrypted,
         Unreadable = report.Unreadable,
+        Removed = report.Removed,
     };
 }

@@ -1,6 +1,7 @@
 using WebhookKit.Administration;
 using WebhookKit.AspNetCore.Answers;
 using WebhookKit.AspNetCore.Requests;
+using WebhookKit.Signing;
 using WebhookKit.Storage;
 
 namespace WebhookKit.AspNetCore.Handlers;
@@ -10,7 +11,7 @@ internal static class EndpointHandlers
     public static async Task<Answer> CreateAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var body = await call.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
-        var input = EndpointRequests.ReadCreation(body.Root, call.Caller);
+        var input = EndpointRequests.ReadCreation(body.Root, call.Caller, call.Get<IWebhookSigningKeys>());
         var created = await call.Get<IWebhookEndpoints>().CreateAsync(input, call.Caller, cancellationToken).ConfigureAwait(false);
         return Answer.Created(
             EndpointDocument.From(created.Endpoint, call.Now, created.Secret), ApiJson.Plain.EndpointDocument, $"{call.Path}/{created.Endpoint.Id}");
@@ -113,7 +114,7 @@ internal static class EndpointHandlers
     public static async Task<Answer> RotateSecretAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var body = await call.ReadOptionalBodyAsync(cancellationToken).ConfigureAwait(false);
-        var rotation = EndpointRequests.ReadRotation(body?.Root);
+        var rotation = EndpointRequests.ReadRotation(body?.Root, call.Get<IWebhookSigningKeys>());
         return call.Id<EndpointId>() is { } id
             && await call.Get<IWebhookEndpoints>().RotateSecretAsync(id, rotation, call.Caller, cancellationToken).ConfigureAwait(false) is { } rotated
             ? Answer.Ok(EndpointDocument.From(rotated.Endpoint, call.Now, rotated.Secret), ApiJson.Plain.EndpointDocument)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using WebhookKit.Administration;
 using WebhookKit.AspNetCore.Answers;
 using WebhookKit.AspNetCore.Requests;
+using WebhookKit.Signing;
 
 namespace WebhookKit.AspNetCore.Handlers;
 
@@ -9,14 +10,14 @@ namespace WebhookKit.AspNetCore.Handlers;
 internal static class EndpointRequests
 {
     private static readonly string[] UpdateFields = ["url", "events", "owner", "description", "metadata", "headers", "retry_policy", "rate_limit", "filter", "tls", "ordering", "signers"];
-    private static readonly string[] CreationFields = [.. UpdateFields, "secret"];
-    private static readonly string[] RotationFields = ["secret", "overlap_seconds"];
+    private static readonly string[] CreationFields = [.. UpdateFields, "secret", "private_key"];
+    private static readonly string[] RotationFields = ["secret", "private_key", "overlap_seconds"];
 
-    public static EndpointInput ReadCreation(JsonElement body, WebhookCaller caller)
+    public static EndpointInput ReadCreation(JsonElement body, WebhookCaller caller, IWebhookSigningKeys keys)
     {
         var errors = new FieldErrors();
         var reader = new ObjectReader(body, "", errors, CreationFields);
-        var input = Read(reader, OwnerFields.Read(reader, caller), reader.FindMap("headers"), FindSecret(reader));
+        var input = Read(reader, OwnerFields.Read(reader, caller), reader.FindMap("headers"), SecretRequests.Find(reader, keys));
         errors.ThrowIfAny();
         return input;
     }
@@ -35,7 +36,7 @@ internal static class EndpointRequests
         return input;
     }
 
-    public static SecretRotation ReadRotation(JsonElement? body)
+    public static SecretRotation ReadRotation(JsonElement? body, IWebhookSigningKeys keys)
     {
         var defaults = new SecretRotation();
         if (body is not { } value)
@@ -47,7 +48,7 @@ internal static class EndpointRequests
         var reader = new ObjectReader(value, "", errors, RotationFields);
         var rotation = new SecretRotation
         {
-            Secret = FindSecret(reader),
+            Secret = SecretRequests.Find(reader, keys),
             Overlap = reader.FindSeconds("overlap_seconds") ?? defaults.Overlap,
         };
         errors.ThrowIfAny();
@@ -74,21 +75,6 @@ internal static class EndpointRequests
 
     private static IReadOnlyList<string> ReadTexts(JsonElement texts, string field, FieldErrors errors) =>
         JsonValues.ReadList(texts, field, errors, (item, path) => JsonValues.ReadText(item, path, errors) ?? "");
-
-    private static WebhookSecret? FindSecret(ObjectReader reader)
-    {
-        if (reader.FindText("secret") is not { } text)
-        {
-            return null;
-        }
-
-        if (!WebhookSecret.TryFromText(text, out var secret))
-        {
-            reader.Errors.Add("secret", "must be whsec_ and base64 of 24 to 64 bytes, or a text of 16 to 128 printable ASCII characters that begins otherwise; leave it out to have one made.");
-        }
-
-        return secret;
-    }
 
     private static bool IsSameServer(string? url, string stored) =>
         Uri.TryCreate(url, UriKind.Absolute, out var wanted) && Uri.TryCreate(stored, UriKind.Absolute, out var known)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Unicode;
 using WebhookKit.Signing;
@@ -38,6 +39,9 @@ internal sealed class Ed25519Signer : IPublicKeySigner
         ArgumentNullException.ThrowIfNull(privateKey);
         return new WebhookPublicKey { Curve = "Ed25519", Bytes = KeyPair.Of(privateKey).PublicKey };
     }
+
+    public bool TryReadPrivateKey([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookPrivateKey? privateKey) =>
+        Ed25519PrivateKey.TryParse(text, out privateKey);
 
     private static string SignWithAll(WebhookPrivateKey[] keys, string id, string timestamp, ReadOnlySpan<byte> body)
     {

@@ -65,7 +65,7 @@ internal sealed class DeliveryExplainer(
         routes.TryFind(endpoint.Id, endpoint.Owner, endpoint.Url, out var route, out _) && route.Connector.Proxy is { } proxy && vitals.HasProblem(proxy.Address);
 
     private async Task<bool> CannotBeSignedAsync(EndpointRecord record, CancellationToken cancellationToken) =>
-        signers.FindMissing(record.Endpoint.Signers) is not null || (await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null;
+        signers.FindMissing(record.Endpoint.Signers) is not null || (await opener.OpenShownAsync(record, cancellationToken).ConfigureAwait(false)).Failure is not null;
 
     /// <summary>When the delivery is due that this one waits for; null where there is none.</summary>
     private async Task<DateTimeOffset?> FindHeadAsync(WebhookDelivery delivery, CancellationToken cancellationToken)

@@ -23,8 +23,11 @@ internal static class EndpointChanges
         ("signers", (now, _) => EndpointView.List(now.Signers), (old, now) => AreSame(old.Signers, now.Signers)),
     ];
 
-    public static IReadOnlyList<AuditChange> ByCreating(WebhookEndpoint endpoint) =>
-        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, After = field.Text })];
+    public static IReadOnlyList<AuditChange> ByCreating(WebhookEndpoint endpoint, WebhookSecret secret) =>
+        [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, After = field.Text }), .. Given(secret)];
+
+    public static IReadOnlyList<AuditChange> ByRotating(WebhookSecret secret) =>
+        [new AuditChange { Field = "secret", After = EndpointView.Changed }, .. Given(secret)];
 
     public static IReadOnlyList<AuditChange> ByDeleting(WebhookEndpoint endpoint) =>
         [.. Shown(endpoint).Select(field => new AuditChange { Field = field.Name, Before = field.Text })];
@@ -50,6 +53,10 @@ internal static class EndpointChanges
 
         return changes;
     }
+
+    // One that is made with its secret is known to nobody else; one that was given may be.
+    private static IEnumerable<AuditChange> Given(WebhookSecret secret) =>
+        secret.PrivateKey is null ? [] : [new AuditChange { Field = "private_key", After = EndpointView.Changed }];
 
     private static IEnumerable<(string Name, string Text)> Shown(WebhookEndpoint endpoint) =>
         from field in Fields

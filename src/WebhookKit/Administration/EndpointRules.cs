@@ -1,4 +1,5 @@
 using WebhookKit.Filtering;
+using WebhookKit.Protecting;
 using WebhookKit.Retrying;
 using WebhookKit.Sending;
 
@@ -107,7 +108,8 @@ internal sealed class EndpointRules(EgressRoutes egress, RetryPolicies policies,
         }
         else
         {
-            errors.AddRange(HeaderRules.Check(headers));
+            // What looks sealed is what is stored already, or is refused for looking so.
+            errors.AddRange(HeaderRules.Check(headers, HeaderSeal.IsSealed));
         }
     }
 

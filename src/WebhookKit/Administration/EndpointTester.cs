@@ -18,7 +18,7 @@ internal sealed partial class EndpointTester(
         var endpoint = stored.Endpoint;
         limit.Take(endpoint.Owner, caller);
         await log.AddAsync(audit.Write(AuditActions.EndpointTested, endpoint.Id.ToString(), endpoint.Owner, caller), cancellationToken).ConfigureAwait(false);
-        var opening = await opener.OpenAsync(stored, cancellationToken).ConfigureAwait(false);
+        var opening = await opener.OpenShownAsync(stored, cancellationToken).ConfigureAwait(false);
         if (opening.Failure is { } failure)
         {
             Log.SecretUnreadable(logger, endpoint.Id, failure);

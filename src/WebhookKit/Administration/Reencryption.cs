@@ -6,7 +6,8 @@ using WebhookKit.Storage;
 namespace WebhookKit.Administration;
 
 /// <summary>Re-encrypts one endpoint under the current key.</summary>
-internal sealed partial class Reencryption(IWebhookStore store, SecretVault vault, HeaderSeal seal, ClientKeySeal clientKeys, AuditWriter audit, ILogger<Reencryption> logger)
+internal sealed partial class Reencryption(
+    IWebhookStore store, SecretVault vault, HeaderSeal seal, ClientKeySeal clientKeys, AuditWriter audit, TimeProvider time, ILogger<Reencryption> logger)
 {
     private const int MostTries = 5;
 
@@ -33,8 +34,7 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
     }
 
     /// <summary>Re-encrypts it, and starts over from what is stored where somebody else was first.</summary>
-    /// <returns>The endpoint as it is now, null where it is gone; and whether it could be read.</returns>
-    public async Task<(EndpointRecord? Record, bool IsReadable)> RunAsync(EndpointRecord record, WebhookCaller caller, CancellationToken cancellationToken)
+    public async Task<Reencrypted> RunAsync(EndpointRecord record, WebhookCaller caller, CancellationToken cancellationToken)
     {
         for (var i = 0; i < MostTries; i++)
         {
@@ -46,23 +46,34 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.Unreadable(logger, record.Endpoint.Id, exception);
-                return (record, false);
+                return new Reencrypted(record, IsReadable: false, Removed: 0);
             }
 
+            var removed = record.Secrets.Count - renewed.Secrets.Count;
             var update = new EndpointUpdate
             {
                 Record = renewed,
                 ExpectedRevision = record.Revision,
-                Audit = audit.Write(AuditActions.SecretReencrypted, record.Endpoint.Id.ToString(), record.Endpoint.Owner, caller),
+                Audit = audit.Write(
+                    AuditActions.SecretReencrypted,
+                    record.Endpoint.Id.ToString(),
+                    record.Endpoint.Owner,
+                    caller,
+                    changes: removed == 0 ? [] : [new AuditChange { Field = "secret", Before = $"{removed} expired and unreadable" }]),
             };
             if (await store.Endpoints.UpdateAsync(update, cancellationToken).ConfigureAwait(false) is { } updated)
             {
-                return (updated, true);
+                if (removed > 0)
+                {
+                    Log.Removed(logger, removed, record.Endpoint.Id);
+                }
+
+                return new Reencrypted(updated, IsReadable: true, removed);
             }
 
             if (await store.Endpoints.FindAsync(new EndpointQuery { Id = record.Endpoint.Id }, cancellationToken).ConfigureAwait(false) is not { } changed)
             {
-                return (null, true);
+                return new Reencrypted(null, IsReadable: true, Removed: 0);
             }
 
             record = changed;
@@ -76,7 +87,10 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
         var secrets = new List<StoredSecret>(record.Secrets.Count);
         foreach (var secret in record.Secrets)
         {
-            secrets.Add(await RenewAsync(record.Endpoint, secret, cancellationToken).ConfigureAwait(false));
+            if (await RenewAsync(record.Endpoint, secret, cancellationToken).ConfigureAwait(false) is { } one)
+            {
+                secrets.Add(one);
+            }
         }
 
         var opened = HeaderSeal.With(record.Endpoint, await seal.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false));
@@ -88,10 +102,20 @@ internal sealed partial class Reencryption(IWebhookStore store, SecretVault vaul
         };
     }
 
-    private async Task<StoredSecret> RenewAsync(WebhookEndpoint endpoint, StoredSecret secret, CancellationToken cancellationToken)
+    /// <returns>The secret under the current key; null where it has expired and cannot be read: it signs nothing, and would never become readable.</returns>
+    private async Task<StoredSecret?> RenewAsync(WebhookEndpoint endpoint, StoredSecret secret, CancellationToken cancellationToken)
     {
         var context = EndpointOpener.ContextOf(endpoint, secret.Id);
-        var key = await vault.OpenAsync(secret.Protected, context, cancellationToken).ConfigureAwait(false);
+        byte[] key;
+        try
+        {
+            key = await vault.OpenAsync(secret.Protected, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (secret.ExpiresAt <= time.GetUtcNow() && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
         try
         {
             return new StoredSecret

@@ -24,7 +24,7 @@ internal sealed class SecretRotator(EndpointUpdater updater, SecretRing secrets,
             },
             ExpectedRevision = stored.Revision,
             Audit = audit.Write(
-                AuditActions.SecretRotated, endpoint.Id.ToString(), stored.Endpoint.Owner, caller, changes: [new AuditChange { Field = "secret", After = EndpointView.Changed }]),
+                AuditActions.SecretRotated, endpoint.Id.ToString(), stored.Endpoint.Owner, caller, changes: EndpointChanges.ByRotating(secret)),
         };
     }
 }

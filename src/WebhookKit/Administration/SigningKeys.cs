@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using WebhookKit.Protecting;
 using WebhookKit.Signing;
 using WebhookKit.Storage;
@@ -13,7 +14,7 @@ internal sealed class SigningKeys(IEndpointStore endpoints, EndpointOpener opene
             return null;
         }
 
-        var opening = await opener.OpenAsync(record, cancellationToken).ConfigureAwait(false);
+        var opening = await opener.OpenShownAsync(record, cancellationToken).ConfigureAwait(false);
         if (opening.Endpoint is not { } opened)
         {
             throw new WebhookStoreException($"The secrets of endpoint {endpoint} cannot be read; the key that protects them may be missing.", isTransient: true, opening.Failure);
@@ -24,5 +25,19 @@ internal sealed class SigningKeys(IEndpointStore endpoints, EndpointOpener opene
         {
             Keys = [.. signers.WithPublicKeys().SelectMany(signer => privateKeys.Select(signer.FindPublicKey)).DistinctBy(key => key.Id)],
         };
+    }
+
+    public bool TryReadPrivateKey([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebhookPrivateKey? privateKey)
+    {
+        foreach (var signer in signers.WithPublicKeys())
+        {
+            if (signer.TryReadPrivateKey(text, out privateKey))
+            {
+                return true;
+            }
+        }
+
+        privateKey = null;
+        return false;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class WebhookEndpoints(
                 Secrets = [await secrets.IssueAsync(secret, owner, id, cancellationToken).ConfigureAwait(false)],
                 ClientKey = await clientKeys.SealAsync(tls, owner, id, cancellationToken).ConfigureAwait(false),
             },
-            Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller, changes: EndpointChanges.ByCreating(endpoint)),
+            Audit = audit.Write(AuditActions.EndpointCreated, id.ToString(), owner, caller, changes: EndpointChanges.ByCreating(endpoint, secret)),
         };
 
         var created = await store.CreateAsync(creation, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class WebhookSecrets(IWebhookStore store, Reencryption reencrypt
     private async Task<SecretKeyReport> WalkAsync(WebhookCaller? caller, int limit, CancellationToken cancellationToken)
     {
         var tally = new KeyTally();
-        var (reencrypted, unreadable) = (0, 0);
+        var (reencrypted, unreadable, removed) = (0, 0, 0);
         EndpointPage page;
         EndpointId? after = null;
         do
@@ -37,10 +37,11 @@ internal sealed class WebhookSecrets(IWebhookStore store, Reencryption reencrypt
                 var uses = await reencryption.UsesOfAsync(listed, cancellationToken).ConfigureAwait(false);
                 if (caller is not null && reencrypted < limit && !uses.All(use => use.IsCurrent))
                 {
-                    var (record, isReadable) = await reencryption.RunAsync(listed, caller, cancellationToken).ConfigureAwait(false);
-                    reencrypted += isReadable ? 1 : 0;
-                    unreadable += isReadable ? 0 : 1;
-                    uses = record is null ? [] : await reencryption.UsesOfAsync(record, cancellationToken).ConfigureAwait(false);
+                    var done = await reencryption.RunAsync(listed, caller, cancellationToken).ConfigureAwait(false);
+                    reencrypted += done.IsReadable ? 1 : 0;
+                    unreadable += done.IsReadable ? 0 : 1;
+                    removed += done.Removed;
+                    uses = done.Record is null ? [] : await reencryption.UsesOfAsync(done.Record, cancellationToken).ConfigureAwait(false);
                 }
 
                 tally.Add(uses);
@@ -48,6 +49,6 @@ internal sealed class WebhookSecrets(IWebhookStore store, Reencryption reencrypt
         }
         while (page.HasMore);
 
-        return new SecretKeyReport { Keys = tally.Keys, Left = tally.Left, Reencrypted = reencrypted, Unreadable = unreadable };
+        return new SecretKeyReport { Keys = tally.Keys, Left = tally.Left, Reencrypted = reencrypted, Unreadable = unreadable, Removed = removed };
     }
 }

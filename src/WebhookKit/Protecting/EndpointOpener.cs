@@ -7,7 +7,16 @@ namespace WebhookKit.Protecting;
 /// <remarks>A receiver may know just the secret that cannot be read, and would refuse what the others have signed until there is no attempt left.</remarks>
 internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, ClientKeySeal clientKeys, TimeProvider time)
 {
-    public async ValueTask<Opening> OpenAsync(EndpointRecord record, CancellationToken cancellationToken)
+    /// <summary>Opens an endpoint as it is stored.</summary>
+    public ValueTask<Opening> OpenAsync(EndpointRecord record, CancellationToken cancellationToken) =>
+        OpenAsync(record, () => headers.OpenAsync(record.Endpoint, cancellationToken), cancellationToken);
+
+    /// <summary>Opens an endpoint as <see cref="SealingEndpointStore"/> shows it: with headers that are opened, but for those that could not be read.</summary>
+    public ValueTask<Opening> OpenShownAsync(EndpointRecord record, CancellationToken cancellationToken) =>
+        OpenAsync(record, () => headers.OpenRestAsync(record.Endpoint, cancellationToken), cancellationToken);
+
+    private async ValueTask<Opening> OpenAsync(
+        EndpointRecord record, Func<ValueTask<IReadOnlyDictionary<string, string>>> openHeaders, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,7 +36,7 @@ internal sealed class EndpointOpener(SecretVault vault, HeaderSeal headers, Clie
             }
 
             var clientKey = await clientKeys.OpenAsync(record, cancellationToken).ConfigureAwait(false);
-            return new Opening(new OpenedEndpoint(secrets, await headers.OpenAsync(record.Endpoint, cancellationToken).ConfigureAwait(false), clientKey), null);
+            return new Opening(new OpenedEndpoint(secrets, await openHeaders().ConfigureAwait(false), clientKey), null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {

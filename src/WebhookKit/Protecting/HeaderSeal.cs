@@ -4,8 +4,8 @@ using System.Text;
 namespace WebhookKit.Protecting;
 
 /// <summary>
-/// Seals the values of an endpoint's own headers: each by itself, bound to its name. A sealed value is text that begins with a mark; a value
-/// without it is plaintext from before there was one.
+/// Seals the values of an endpoint's own headers: each by itself, bound to its name. A sealed value is text that begins with a mark; a stored
+/// value without it is plaintext from before there was one, or from somebody who writes into the database.
 /// </summary>
 internal sealed class HeaderSeal(SecretVault vault)
 {
@@ -32,11 +32,14 @@ internal sealed class HeaderSeal(SecretVault vault)
         return headers;
     }
 
-    /// <summary>Opens all values.</summary>
+    /// <summary>Whether a value has to be opened, or refused, before it is used.</summary>
+    public bool HasStored(WebhookEndpoint endpoint) => endpoint.Headers.Count > 0 && (!vault.ReadsPlaintext || endpoint.Headers.Values.Any(IsSealed));
+
+    /// <summary>Opens all values as they are stored.</summary>
     /// <exception cref="Exception">One cannot be read.</exception>
     public async ValueTask<IReadOnlyDictionary<string, string>> OpenAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
-        if (!endpoint.Headers.Values.Any(IsSealed))
+        if (!HasStored(endpoint))
         {
             return endpoint.Headers;
         }
@@ -50,18 +53,40 @@ internal sealed class HeaderSeal(SecretVault vault)
         return headers;
     }
 
+    /// <summary>Opens the values that still are sealed, where the others have been opened.</summary>
+    /// <exception cref="Exception">One cannot be read.</exception>
+    public async ValueTask<IReadOnlyDictionary<string, string>> OpenRestAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var headers = new Dictionary<string, string>(endpoint.Headers);
+        foreach (var (name, value) in endpoint.Headers.Where(header => IsSealed(header.Value)))
+        {
+            headers[name] = await OpenAsync(endpoint, name, value, cancellationToken).ConfigureAwait(false);
+        }
+
+        return headers;
+    }
+
+    /// <summary>Opens a value as it is stored.</summary>
+    /// <exception cref="Exception">It cannot be read.</exception>
     public async ValueTask<string> OpenAsync(WebhookEndpoint endpoint, string name, string value, CancellationToken cancellationToken)
     {
-        if (!IsSealed(value))
+        if (!IsSealed(value) && vault.ReadsPlaintext)
         {
             return value;
         }
 
-        var bytes = await vault.OpenAsync(BytesOf(value), ContextOf(endpoint, name), cancellationToken).ConfigureAwait(false);
+        var bytes = await vault.OpenAsync(BytesOf(Keep(value)), ContextOf(endpoint, name), cancellationToken).ConfigureAwait(false);
         var text = Encoding.UTF8.GetString(bytes);
         CryptographicOperations.ZeroMemory(bytes);
         return text;
     }
+
+    /// <summary>
+    /// What stands for a stored value that cannot be read: it looks sealed, plaintext that is refused, too. Else whoever reads the endpoint and
+    /// writes it back would seal what was refused.
+    /// </summary>
+    public static string Keep(string value) =>
+        IsSealed(value) ? value : Mark + Convert.ToBase64String(SecretVault.MarkPlain(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>The key that a value is under.</summary>
     public async ValueTask<SecretKeyUse> FindKeyAsync(WebhookEndpoint endpoint, string name, string value, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ internal sealed class SealingEndpointStore(IEndpointStore store, HeaderSeal seal
     public async ValueTask<EndpointPage> ListAsync(EndpointListQuery query, CancellationToken cancellationToken = default)
     {
         var page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
-        if (!page.Items.Any(HasSealed))
+        if (!page.Items.Any(item => seal.HasStored(item.Endpoint)))
         {
             return page;
         }
@@ -63,7 +63,7 @@ internal sealed class SealingEndpointStore(IEndpointStore store, HeaderSeal seal
 
     private async ValueTask<EndpointRecord?> OpenAsync(EndpointRecord? record, CancellationToken cancellationToken)
     {
-        if (record is null || !HasSealed(record))
+        if (record is null || !seal.HasStored(record.Endpoint))
         {
             return record;
         }
@@ -78,14 +78,12 @@ internal sealed class SealingEndpointStore(IEndpointStore store, HeaderSeal seal
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // The endpoint can be looked at and changed all the same; that it cannot be sent to is said where it is sent to.
-                headers[name] = value;
+                headers[name] = HeaderSeal.Keep(value);
             }
         }
 
         return With(record, headers);
     }
-
-    private static bool HasSealed(EndpointRecord record) => record.Endpoint.Headers.Values.Any(HeaderSeal.IsSealed);
 
     private static EndpointRecord With(EndpointRecord record, IReadOnlyDictionary<string, string> headers) => new()
     {

@@ -21,6 +21,12 @@ internal sealed class SecretVault(ISecretProtector protector, KeyRing ring, IOpt
     /// <summary>Whether the protector is the library's own.</summary>
     public bool IsOwn => protector is AesGcmProtector;
 
+    /// <summary>Whether what is stored in plaintext is read.</summary>
+    public bool ReadsPlaintext => options.CurrentValue.ReadPlaintext;
+
+    /// <summary>What is stored of plaintext, marked as such.</summary>
+    public static byte[] MarkPlain(ReadOnlySpan<byte> secret) => [.. Mark, Plain, .. secret];
+
     /// <summary>Whether new secrets are stored in plaintext, because there is no key and the host may do without.</summary>
     /// <exception cref="InvalidOperationException">There is no key, and the host may not do without.</exception>
     public async ValueTask<bool> IsPlainAsync(CancellationToken cancellationToken)
@@ -42,7 +48,7 @@ internal sealed class SecretVault(ISecretProtector protector, KeyRing ring, IOpt
     {
         if (await IsPlainAsync(cancellationToken).ConfigureAwait(false))
         {
-            return [.. Mark, Plain, .. secret.Span];
+            return MarkPlain(secret.Span);
         }
 
         var encrypted = await protector.ProtectAsync(secret, context, cancellationToken).ConfigureAwait(false);
@@ -58,9 +64,11 @@ internal sealed class SecretVault(ISecretProtector protector, KeyRing ring, IOpt
             return await protector.UnprotectAsync(stored[(Mark.Length + 1)..], context, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!options.CurrentValue.ReadPlaintext)
+        if (!ReadsPlaintext)
         {
-            throw new CryptographicException("A secret is stored in plaintext, and Secrets:ReadPlaintext is off: switch it on and re-encrypt, or rotate the secret.");
+            throw new CryptographicException(
+                "A secret, the value of a header or a client certificate is stored in plaintext, and Secrets:ReadPlaintext is off: switch it on and re-encrypt, "
+                + "or rotate the secret and save the headers and the client certificate anew.");
         }
 
         return (KindOf(stored.Span) == Plain ? stored[(Mark.Length + 1)..] : stored).ToArray();

@@ -26,7 +26,10 @@ public sealed class SecretsOptions
     /// <value>Null by default.</value>
     public string? KeyFile { get; set; }
 
-    /// <summary>Whether signing secrets that are stored in plaintext are read. Switch it off once re-encryption has left none.</summary>
+    /// <summary>
+    /// Whether signing secrets, values of headers and client certificates that are stored in plaintext are read. Switch it off once
+    /// re-encryption has left none.
+    /// </summary>
     /// <value>True by default.</value>
     public bool ReadPlaintext { get; set; } = true;
 }

@@ -34,11 +34,13 @@ internal static class HeaderRules
         ["Content-", "Proxy-", "X-Forwarded-", "webhook-", "X-Hub-Signature", "X-aws-ec2-metadata-token", "X-Google-"];
 
     /// <summary>Every broken rule, with the field <c>headers</c> or <c>headers["name"]</c>. Values are never repeated: they may be secrets.</summary>
-    public static IReadOnlyList<FieldError> Check(IReadOnlyDictionary<string, string> headers)
+    /// <param name="headers">The headers.</param>
+    /// <param name="isKept">Whether a value stands for one that is stored, and that nobody can judge now; null where none does.</param>
+    public static IReadOnlyList<FieldError> Check(IReadOnlyDictionary<string, string> headers, Func<string, bool>? isKept = null)
     {
         ArgumentNullException.ThrowIfNull(headers);
 
-        return headers.Count == 0 ? [] : CheckAll(headers);
+        return headers.Count == 0 ? [] : CheckAll(headers, isKept ?? (_ => false));
     }
 
     /// <summary>Whether a text may be a header's value: visible ASCII, with spaces and tabs inside only.</summary>
@@ -56,7 +58,7 @@ internal static class HeaderRules
 
     public static bool CanBeUserAgent(string value) => IsValue(value) && CanBeSent("User-Agent", value);
 
-    private static List<FieldError> CheckAll(IReadOnlyDictionary<string, string> headers)
+    private static List<FieldError> CheckAll(IReadOnlyDictionary<string, string> headers, Func<string, bool> isKept)
     {
         var errors = new List<FieldError>();
         if (headers.Count > MostHeaders)
@@ -72,13 +74,13 @@ internal static class HeaderRules
             {
                 errors.Add(new FieldError("headers", broken));
             }
-            else if (ValueRule(name, value) is { } rule)
+            else if ((value is null || !isKept(value)) && ValueRule(name, value) is { } rule)
             {
                 errors.Add(new FieldError($"headers[\"{name}\"]", rule));
             }
         }
 
-        var size = headers.Sum(header => header.Key.Length + (header.Value?.Length ?? 0));
+        var size = headers.Sum(header => header.Key.Length + (header.Value is { } value && !isKept(value) ? value.Length : 0));
         if (size > MostBytes)
         {
             errors.Add(new FieldError("headers", $"must have at most {MostBytes} characters in all; had {size}."));

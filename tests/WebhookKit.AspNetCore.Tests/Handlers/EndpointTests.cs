@@ -61,6 +61,15 @@ internal sealed class EndpointTests
     }
 
     [Test]
+    public async Task A_private_key_is_refused_where_no_signer_reads_it()
+    {
+        var refused = await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/hooks","events":["*"],"private_key":"whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A="}""");
+
+        Assert.That(refused.Status, Is.EqualTo(400), refused.Text);
+        Assert.That(refused.Text, Does.Contain("private_key").And.Contain("a signer that the application has added").And.Not.Contain("nWGx"));
+    }
+
+    [Test]
     public async Task A_secret_of_another_application_is_kept_as_it_is()
     {
         var created = await _host.PostAsync("v1/endpoints", """{"url":"https://example.com/hooks","events":["*"],"signers":["github"],"secret":"It's a Secret to Everybody"}""");

@@ -72,7 +72,7 @@ internal sealed class SecretsAtRestTests
         var plain = await host.GetAsync("v1/secret-keys");
         var done = await host.PostAsync("v1/secret-keys/reencrypt");
 
-        Assert.That(plain.Text, Is.EqualTo("""{"keys":[{"id":"(plaintext)","is_current":true,"endpoints":1,"values":1}],"left":0,"reencrypted":0,"unreadable":0}"""));
+        Assert.That(plain.Text, Is.EqualTo("""{"keys":[{"id":"(plaintext)","is_current":true,"endpoints":1,"values":1}],"left":0,"reencrypted":0,"unreadable":0,"removed":0}"""));
         Assert.That((done.Status, done.Text), Is.EqualTo((200, plain.Text)), "There is no key, and this is Development.");
     }
 

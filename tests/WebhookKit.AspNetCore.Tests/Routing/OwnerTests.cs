@@ -54,6 +54,17 @@ internal sealed class OwnerTests
     }
 
     [Test]
+    public async Task The_keys_of_all_are_neither_shown_to_one_nor_used_by_one()
+    {
+        var before = await _host.DescribeStoreAsync();
+
+        Assert.That((await _host.GetAsync("v1/secret-keys", Acme)).Status, Is.EqualTo(403));
+        Assert.That((await _host.PostAsync("v1/secret-keys/reencrypt", null, Acme)).Status, Is.EqualTo(403));
+        Assert.That(await _host.DescribeStoreAsync(), Is.EqualTo(before));
+        Assert.That((await _host.GetAsync("v1/secret-keys", ("X-Owner", "*"))).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task The_counts_of_all_are_not_shown_to_one()
     {
         Assert.That((await _host.GetAsync("v1/stats", Acme)).Status, Is.EqualTo(403));

@@ -96,7 +96,7 @@ internal sealed class PermissionTests
             Assert.That(DateTime.UtcNow, Is.LessThan(deadline));
         }
 
-        var tested = await host.PostAsync($"v1/endpoints/{endpoint}/test", null, reading);
+        var tests = new[] { await host.PostAsync($"v1/endpoints/{endpoint}/test", null, reading), await host.PostAsync($"v1/endpoints/{endpoint}/test", null, all) };
         var (without, with) = (await host.GetAsync($"v1/events/{published}", reading), await host.GetAsync($"v1/events/{published}", all));
         var answers = new[] { await host.GetAsync($"v1/deliveries/{delivery}", reading), await host.GetAsync($"v1/deliveries/{delivery}", all) };
 
@@ -106,10 +106,11 @@ internal sealed class PermissionTests
             Assert.That(without["payload"].ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
             Assert.That(with["payload"].GetRawText(), Does.Contain("DE00"));
             Assert.That(answers.Select(answer => answer["attempts"][0].GetProperty("response_excerpt").ValueKind != System.Text.Json.JsonValueKind.Null), Is.EqualTo(new[] { false, true }), answers[1].Text);
-            Assert.That(tested["status_code"].GetInt32(), Is.EqualTo(500));
+            Assert.That(tests.Select(test => test["status_code"].GetInt32()), Is.All.EqualTo(500));
+            Assert.That(tests.Select(test => test["response_excerpt"].ValueKind != System.Text.Json.JsonValueKind.Null), Is.EqualTo(new[] { false, true }), tests[1].Text);
             Assert.That(audit, Is.EqualTo(new[]
             {
-                ("endpoint.created", endpoint), ("endpoint.tested", endpoint), ("event.payload_read", published), ("delivery.answers_read", delivery),
+                ("endpoint.created", endpoint), ("endpoint.tested", endpoint), ("endpoint.tested", endpoint), ("event.payload_read", published), ("delivery.answers_read", delivery),
             }));
         }
     }

@@ -27,22 +27,27 @@ internal sealed class Sender : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Where the database is.</summary>
+    public string Folder => _folder;
+
     public IServiceProvider Services => _app.Services;
 
     public IWebhookEndpoints Endpoints => Services.GetRequiredService<IWebhookEndpoints>();
 
     public IWebhookPublisher Publisher => Services.GetRequiredService<IWebhookPublisher>();
 
-    public static async Task<Sender> StartAsync()
+    public static async Task<Sender> StartAsync(params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("webhookkit-").FullName;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Webhooks:Egress:AllowLoopback"] = "true", ["Webhooks:Dispatching:MaxConcurrencyPerEndpoint"] = "8" });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("Webhooks:" + setting.Name, (string?)setting.Value)));
         builder.Services.AddWebhooks(builder.Configuration.GetSection("Webhooks")).UseSqlite($"Data Source={Path.Combine(folder, "webhooks.db")}").AddEd25519Signer();
         var app = builder.Build();
         app.MapWebhookSigningKeys();
+        app.MapWebhooks("/webhooks").AllowAnonymous();
         await app.StartAsync();
         return new Sender(app, folder);
     }

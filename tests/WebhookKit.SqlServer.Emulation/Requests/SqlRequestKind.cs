@@ -23,4 +23,7 @@ public enum SqlRequestKind
 
     /// <summary>To set a savepoint.</summary>
     Save,
+
+    /// <summary>To stop the request before it: the attention of the protocol.</summary>
+    Attention,
 }

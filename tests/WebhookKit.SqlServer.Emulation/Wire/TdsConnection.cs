@@ -60,6 +60,7 @@ internal sealed partial class TdsConnection(TdsTransport transport, int number, 
             case MessageType.Login:
                 return await LogInAsync(LoginReader.Read(message.Body), cancellationToken);
             case MessageType.Attention:
+                log.Add(new SqlRequest { Kind = SqlRequestKind.Attention, Connection = number, Text = "" });
                 await AcknowledgeAsync();
                 return true;
             case not MessageType.Batch and not MessageType.Procedure and not MessageType.TransactionManager:

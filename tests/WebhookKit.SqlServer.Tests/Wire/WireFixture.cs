@@ -23,9 +23,12 @@ internal abstract class WireFixture : StoreFixture
     /// <summary>The store behind it.</summary>
     protected IWebhookStore Faulted => _faulted ?? throw new InvalidOperationException("The store exists only while a test runs.");
 
+    /// <summary>After how many seconds without an answer the driver gives a command up.</summary>
+    protected virtual int CommandTimeout => WireFault.CommandTimeout;
+
     /// <summary>Where a host connects to the port. A login that failed must not be remembered for the next one.</summary>
     protected string FaultedConnectionString =>
-        $"{Port.ConnectionString(new SqlConnectionStringBuilder(_database.ConnectionString).InitialCatalog)};Pool Blocking Period=NeverBlock;Connect Retry Count=0;Connect Timeout={2 * WireFault.CommandTimeout};Command Timeout={WireFault.CommandTimeout}";
+        $"{Port.ConnectionString(new SqlConnectionStringBuilder(_database.ConnectionString).InitialCatalog)};Pool Blocking Period=NeverBlock;Connect Retry Count=0;Connect Timeout={2 * CommandTimeout};Command Timeout={CommandTimeout}";
 
     protected override async ValueTask<IWebhookStore> CreateStoreAsync()
     {

@@ -62,6 +62,22 @@ internal sealed class ClockTests(EngineStore store) : EngineFixture(store)
         Assert.That(Receiver.Requests[1].ReceivedAt - Receiver.Requests[0].ReceivedAt, Is.GreaterThan(Delay - Early));
     }
 
+    [Test]
+    public async Task What_one_instance_has_of_an_owners_rate_does_not_hold_up_another_however_far_their_clocks_are_apart()
+    {
+        (string, string?)[] settings = [.. Settings, ("OwnerRate:PerSecond", "50")];
+        var first = await StartOnClockAsync(new SetClock(TenMinutes), settings);
+        await first.SubscribeAsync(Receiver.At("/").Url);
+        await first.PublishManyAsync(5);
+        await first.WaitForAsync(all => all.Count == 5 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        await first.StopAsync();
+        var second = await StartOnClockAsync(new SetClock(-TenMinutes), settings);
+
+        await second.PublishManyAsync(5);
+
+        await second.WaitForAsync(all => all.Count == 10 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+    }
+
     [TestCase(1)]
     [TestCase(-1)]
     public async Task A_wall_clock_that_jumps_changes_nothing(int hours)

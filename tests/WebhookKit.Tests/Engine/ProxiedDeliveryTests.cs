@@ -1,18 +1,15 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Administration;
 using WebhookKit.Sending;
 using WebhookKit.Storage;
-using WebhookKit.Testing;
 using WebhookKit.Tests.Sending;
 
 namespace WebhookKit.Tests.Engine;
 
 /// <summary>Deliveries that go through an egress proxy, and what faults of the proxy cost them and their endpoints.</summary>
-[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ProxiedDeliveryTests : IDisposable
+internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(store), IDisposable
 {
     private const int Fails = 1404;
     private const int Works = 1405;
@@ -20,13 +17,6 @@ public sealed class ProxiedDeliveryTests : IDisposable
 
     private readonly WatchedNetwork _network = new();
     private readonly AllLog _log = new();
-    private WebhookReceiver _receiver = null!;
-
-    [SetUp]
-    public async Task StartReceiverAsync() => _receiver = await WebhookReceiver.StartAsync();
-
-    [TearDown]
-    public async Task StopReceiverAsync() => await _receiver.DisposeAsync();
 
     [Test]
     public async Task While_the_proxy_is_away_deliveries_wait_and_no_attempt_is_used_up()
@@ -34,7 +24,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
         using var reserved = new ConnectProxy();
         var port = reserved.Port;
         reserved.Dispose();
-        await using var host = await StartAsync($"http://127.0.0.1:{port}");
+        var host = await StartAsync($"http://127.0.0.1:{port}");
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
@@ -68,7 +58,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
     public async Task What_the_proxy_makes_of_a_target_is_an_attempt_and_says_nothing_of_the_endpoint(int status, AttemptOutcome outcome)
     {
         using var proxy = new ConnectProxy(answer: _ => ConnectProxy.Answer(status));
-        await using var host = await StartAsync(proxy.Url, ("Retry:Schedule:0", "00:00:10"), ("Retry:Schedule:1", "00:00:10"));
+        var host = await StartAsync(proxy.Url, ("Retry:Schedule:0", "00:00:10"), ("Retry:Schedule:1", "00:00:10"));
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
@@ -82,7 +72,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
             Assert.That(details!.Attempts.Select(attempt => attempt.Outcome), Is.All.EqualTo(outcome));
             Assert.That((found!.Circuit, found.FailingSince), Is.EqualTo(((EndpointCircuit?)null, (DateTimeOffset?)null)));
             Assert.That(host.Services.GetRequiredService<IWebhookVitals>().Read().ProxyProblem, Is.Null, "Subscribers choose the targets.");
-            Assert.That((_receiver.Requests.Count, _network.Asked.Count), Is.EqualTo((0, 0)));
+            Assert.That((Receiver.Requests.Count, _network.Asked.Count), Is.EqualTo((0, 0)));
         });
     }
 
@@ -93,7 +83,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
         using var proxy = new ConnectProxy(answer: head => !accepts || !head.Contains("Proxy-Authorization: Basic ", StringComparison.Ordinal)
             ? ConnectProxy.Answer(407, "Proxy-Authenticate: Basic realm=\"egress\"\r\n")
             : null);
-        await using var host = await StartAsync(proxy.Url, ("Egress:ProxyUserName", "egress"), ("Egress:ProxyPassword", Canary));
+        var host = await StartAsync(proxy.Url, ("Egress:ProxyUserName", "egress"), ("Egress:ProxyPassword", Canary));
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(2);
 
@@ -107,7 +97,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"egress:{Canary}"));
         var said = string.Join('\n', [
             .. _log.Lines.Select(line => line.Text),
-            .. _receiver.Requests.SelectMany(request => request.Headers.Select(header => $"{header.Key}: {header.Value}")),
+            .. Receiver.Requests.SelectMany(request => request.Headers.Select(header => $"{header.Key}: {header.Value}")),
             vitals.ProxyProblem, test!.Error, $"{EgressProxy.Of(OptionsOf(host), OptionsOf(host))}", $"{OptionsOf(host)}"]);
         Assert.Multiple(() =>
         {
@@ -127,23 +117,21 @@ public sealed class ProxiedDeliveryTests : IDisposable
     private int Count(int id) => _log.Lines.Count(line => line.Id == id);
 
     private async Task<WebhookEndpoint> SubscribeAsync(EngineHost host) =>
-        (await host.SubscribeAsync(_receiver.At("/in").Url.Replace("127.0.0.1", "hooks.example", StringComparison.Ordinal))).Endpoint;
+        (await host.SubscribeAsync(Receiver.At("/in").Url.Replace("127.0.0.1", "hooks.example", StringComparison.Ordinal))).Endpoint;
 
     // The clock goes on while requests are under way, and they must not time out by it.
-    private Task<EngineHost> StartAsync(string proxy, params (string Name, string? Value)[] settings) => EngineHost.StartAsync(
-        builder => builder.UseInMemoryStore(),
-        new Dictionary<string, string?>
-        {
-            ["Egress:Proxy"] = proxy,
-            ["Sending:Timeout"] = "00:05:00",
-            ["Sending:ConnectTimeout"] = "00:01:00",
-            ["Dispatching:Circuit:MinimumAttempts"] = "2",
-        }.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).ToDictionary(),
+    private Task<EngineHost> StartAsync(string proxy, params (string Name, string? Value)[] settings) => StartHostAsync(
         services =>
         {
-            services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
-            services.AddSingleton<ILeaseStore>(provider => new LeasesByClock(provider.GetRequiredService<IWebhookStore>().Leases, provider.GetRequiredService<TimeProvider>()));
+            UseFakeClock(services);
             services.AddSingleton<IHostResolver>(_network).AddSingleton<IEgressDialer>(_network);
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
-        });
+        },
+        [
+            ("Egress:Proxy", proxy),
+            ("Sending:Timeout", "00:05:00"),
+            ("Sending:ConnectTimeout", "00:01:00"),
+            ("Dispatching:Circuit:MinimumAttempts", "2"),
+            .. settings,
+        ]);
 }

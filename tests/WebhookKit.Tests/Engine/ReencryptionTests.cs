@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Administration;
+using WebhookKit.Storage;
 
 namespace WebhookKit.Tests.Engine;
 
@@ -70,6 +71,62 @@ internal sealed class ReencryptionTests(EngineStore store) : SecretsFixture(stor
         });
     }
 
+    [Test]
+    public async Task An_expired_secret_whose_key_is_lost_is_removed_and_the_rest_re_encrypted()
+    {
+        var first = await StartAsync(new TestKeys());
+        var (endpoint, secret) = await CreateAsync(first, "/");
+        var old = (await StoredAsync(first, endpoint.Id)).Secrets.Single();
+        await first.StopAsync();
+        var keys = new TestKeys();
+        keys.Have("k2");
+        var host = await StartBesideAsync(first, keys);
+        var rotated = await host.Endpoints.RotateSecretAsync(endpoint.Id, new SecretRotation { Overlap = TimeSpan.Zero }, WebhookCaller.Application);
+        await host.Endpoints.UpdateAsync(endpoint.Id, Input(Receiver.At("/").Url), WebhookCaller.Application);
+        var stored = await StoredAsync(host, endpoint.Id);
+        await StoreAsync(host, stored, [.. stored.Secrets, Ending(old, DateTimeOffset.UtcNow.AddHours(1))], stored.Endpoint.Headers);
+        var secrets = host.Services.GetRequiredService<IWebhookSecrets>();
+
+        var inForce = await secrets.ReencryptAsync(WebhookCaller.Application);
+        stored = await StoredAsync(host, endpoint.Id);
+        await StoreAsync(host, stored, [stored.Secrets[0], Ending(old, DateTimeOffset.UtcNow.AddSeconds(-1))], stored.Endpoint.Headers);
+        var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
+        var expired = await secrets.ReencryptAsync(WebhookCaller.Application);
+        await host.PublishAsync();
+        await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Succeeded);
+
+        var audit = await host.Services.GetRequiredService<IAuditStore>().ListAsync(new AuditListQuery { Target = endpoint.Id.ToString(), Limit = 1 });
+        Assert.Multiple(() =>
+        {
+            Assert.That((inForce.Left, inForce.Reencrypted, inForce.Unreadable, inForce.Removed), Is.EqualTo((1, 0, 1, 0)), "A receiver may know just that one.");
+            Assert.That((expired.Left, expired.Reencrypted, expired.Unreadable, expired.Removed), Is.EqualTo((0, 1, 0, 1)));
+            Assert.That(expired.Keys.Select(key => (key.KeyId, key.Values)), Is.EqualTo(new[] { ("k2", 2) }));
+            Assert.That(audit.Items.Single().Changes.Select(change => (change.Field, change.Before, change.After)), Is.EqualTo(new[] { ("secret", "1 expired and unreadable", (string?)null) }));
+            Assert.That(test!.Outcome, Is.EqualTo(AttemptOutcome.Succeeded), "It is not needed to sign.");
+            Assert.That(Receiver.Requests.Select(request => (IsSigned(request, rotated!.Secret, host), IsSigned(request, secret, host))), Is.EqualTo(new[] { (true, false), (true, false) }));
+        });
+    }
+
+    [Test]
+    public async Task What_is_re_encrypted_keeps_its_order_and_its_end()
+    {
+        var keys = new TestKeys();
+        var host = await StartOnFakeClockAsync(keys);
+        var ids = new[] { (await CreateAsync(host, "/one")).Endpoint.Id, (await CreateAsync(host, "/two")).Endpoint.Id, (await CreateAsync(host, "/three")).Endpoint.Id };
+        await host.Endpoints.RotateSecretAsync(ids[0], new SecretRotation { Overlap = TimeSpan.FromHours(1) }, WebhookCaller.Application);
+        var before = await TimesAsync(host, ids[0]);
+        keys.Have("k1", "k2");
+        host.Clock.Advance(TimeSpan.FromSeconds(31));
+        var secrets = host.Services.GetRequiredService<IWebhookSecrets>();
+
+        var some = await secrets.ReencryptAsync(WebhookCaller.Application, limit: 2);
+        var rest = await secrets.ReencryptAsync(WebhookCaller.Application, limit: 2);
+
+        Assert.That((some.Left, some.Reencrypted, rest.Left, rest.Reencrypted), Is.EqualTo((1, 2, 0, 1)));
+        Assert.That(await TimesAsync(host, ids[0]), Is.EqualTo(before));
+        Assert.That(before.Select(secret => secret.ExpiresAt is null), Is.EqualTo(new[] { true, false }));
+    }
+
     /// <summary>Some endpoints by default; <c>WEBHOOKKIT_TEST_KEY_SIZE</c> makes them so many.</summary>
     [Test]
     public async Task A_key_is_replaced_while_deliveries_are_made_and_secrets_are_rotated()
@@ -117,6 +174,12 @@ internal sealed class ReencryptionTests(EngineStore store) : SecretsFixture(stor
             Assert.That(known.Count(path => path.Value.Length == 2), Is.EqualTo((size + 2) / 3), "Rotated.");
         });
     }
+
+    private static async Task<(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)[]> TimesAsync(EngineHost host, EndpointId endpoint) =>
+        [.. (await StoredAsync(host, endpoint)).Secrets.Select(secret => (secret.Id, secret.CreatedAt, secret.ExpiresAt))];
+
+    private static StoredSecret Ending(StoredSecret secret, DateTimeOffset at) =>
+        new() { Id = secret.Id, Protected = secret.Protected, CreatedAt = secret.CreatedAt, ExpiresAt = at };
 
     private static async Task PublishAsync(EngineHost host, CancellationToken stopping)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookKit.Administration;
 using WebhookKit.Observing;
 
@@ -55,6 +56,21 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
             Assert.That(explained.Text, Does.Contain("signing_unavailable"));
             Assert.That(Receiver.Requests, Is.Empty);
         });
+    }
+
+    [Test]
+    public async Task A_header_value_that_is_moved_to_another_name_cannot_be_sent()
+    {
+        var host = await StartAsync(new TestKeys());
+        var endpoint = (await CreateAsync(host, "/")).Endpoint;
+        var stored = await StoredAsync(host, endpoint.Id);
+        await StoreAsync(host, stored, stored.Secrets, new Dictionary<string, string> { ["X-Shown"] = stored.Endpoint.Headers["Authorization"] });
+
+        var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
+        var shown = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
+
+        Assert.That((test!.Outcome, Receiver.Requests.Count), Is.EqualTo((AttemptOutcome.SigningUnavailable, 0)));
+        Assert.That(shown!.Headers["X-Shown"], Does.StartWith("wksealed:"), "Whoever reads a header that is no secret by its name must not read one that is.");
     }
 
     [Test]
@@ -121,6 +137,19 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartBesideAsync(first, new TestKeys { Seed = "another" }));
 
         Assert.That(exception!.Message, Does.Contain("key 'k1'").And.Contain("give every instance the same keys"));
+    }
+
+    [Test]
+    public async Task What_is_under_another_key_with_the_same_id_does_not_count_as_being_under_the_current_one()
+    {
+        var first = await StartAsync(new TestKeys());
+        var other = await StartBesideAsync(first, new TestKeys { Seed = "another" });
+        await CreateAsync(first, "/");
+
+        var report = await other.Services.GetRequiredService<IWebhookSecrets>().CountAsync();
+
+        Assert.That(report.Keys.Select(key => (key.KeyId, key.IsCurrent)), Is.EqualTo(new[] { ("k1", false) }));
+        Assert.That(report.Left, Is.EqualTo(1), "Else its own key would be removed as one that nothing is under.");
     }
 
     [Test]

@@ -69,7 +69,7 @@ internal sealed class TlsEngineTests(EngineStore store) : SecretsFixture(store)
         var created = await host.Endpoints.CreateAsync(Input(server.Url, File(client)), WebhookCaller.Application);
         var other = await host.Endpoints.CreateAsync(Input(server.Url, File(client), "never"), WebhookCaller.Application);
         await host.StopAsync();
-        await MoveKeyAsync(host, isMissing ? null : other.Endpoint.Id, created.Endpoint.Id);
+        await StoreKeyAsync(host, isMissing ? default : (await StoredAsync(host, other.Endpoint.Id)).ClientKey, created.Endpoint.Id);
         host = await StartBesideAsync(host, keys);
 
         await host.PublishAsync();
@@ -86,6 +86,21 @@ internal sealed class TlsEngineTests(EngineStore store) : SecretsFixture(store)
             Assert.That(delivered.AttemptCount, Is.EqualTo(1), "Waiting has used up no attempt.");
             Assert.That(server.Requests.Single().Thumbprint, Is.EqualTo(TestAuthority.ThumbprintOf(client)));
         });
+    }
+
+    [Test]
+    public async Task The_key_of_a_certificate_that_was_replaced_does_not_pass_for_that_of_the_one_that_is_shown()
+    {
+        await using var server = await MutualTlsServer.StartAsync(Authority.Issue("server"));
+        var host = await StartAsync(new TestKeys());
+        var endpoint = (await host.Endpoints.CreateAsync(Input(server.Url, File(Authority.Issue("old"))), WebhookCaller.Application)).Endpoint.Id;
+        var replaced = (await StoredAsync(host, endpoint)).ClientKey;
+        await host.Endpoints.UpdateAsync(endpoint, Input(server.Url, File(Authority.Issue("new"))), WebhookCaller.Application);
+        await StoreKeyAsync(host, replaced, endpoint);
+
+        var test = await host.Endpoints.TestAsync(endpoint, WebhookCaller.Application);
+
+        Assert.That((test!.Outcome, server.Handshakes), Is.EqualTo((AttemptOutcome.SigningUnavailable, 0)));
     }
 
     [Test]
@@ -137,12 +152,12 @@ internal sealed class TlsEngineTests(EngineStore store) : SecretsFixture(store)
         }
     }
 
-    private static async Task MoveKeyAsync(EngineHost host, EndpointId? from, EndpointId to)
+    private static async Task StoreKeyAsync(EngineHost host, ReadOnlyMemory<byte> key, EndpointId to)
     {
-        var (source, target) = (from is { } id ? await StoredAsync(host, id) : null, await StoredAsync(host, to));
+        var target = await StoredAsync(host, to);
         var update = new EndpointUpdate
         {
-            Record = new EndpointRecord { Endpoint = target.Endpoint, Secrets = target.Secrets, ClientKey = source?.ClientKey ?? default },
+            Record = new EndpointRecord { Endpoint = target.Endpoint, Secrets = target.Secrets, ClientKey = key },
             ExpectedRevision = target.Revision,
             Audit = new AuditEntry { Id = Guid.CreateVersion7(), At = target.Endpoint.UpdatedAt, Actor = "test", Owner = "", Action = "test", Target = to.ToString() },
         };
