@@ -94,6 +94,7 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
 
         var others = await host.Publisher.PublishAsync([Event("b"), Event(null), Event("a")]);
         await host.Endpoints.ResumeAsync(endpoint, WebhookCaller.Application);
+        await host.WaitUntilNothingWaitsAsync();
         var all = await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 3);
 
         Assert.That(Sent(all), Is.EquivalentTo(others.Select(receipt => receipt.EventId)));
@@ -104,7 +105,7 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task One_that_is_for_later_replaces_what_is_due_now()
     {
-        var host = await StartHostAsync(UseFakeClock, LongTimeout);
+        var host = await StartHostAsync(UseFakeClock, LongTimeout, LongLeases);
         var endpoint = await SubscribeAsync(host, Receiver.At("/").Url);
         await host.Endpoints.PauseAsync(endpoint, null, WebhookCaller.Application);
         await host.Publisher.PublishAsync([Event("a")]);

@@ -13,6 +13,12 @@ namespace WebhookKit.Tests.Engine;
 [Parallelizable(ParallelScope.Self)]
 internal abstract class EngineFixture(EngineStore store)
 {
+    /// <summary>
+    /// Leases that outlast minutes of a clock that a test moves on in larger steps than there is time to renew them in. Those that
+    /// end make a test wait, for whom it is not about.
+    /// </summary>
+    protected static readonly (string, string?) LongLeases = ("Leasing:Duration", "00:10:00");
+
     private readonly List<EngineHost> _hosts = [];
     private EngineDatabase _database = null!;
 

@@ -157,7 +157,7 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
             await StepUntilAsync(host, () => _notifications.Of(WebhookNotificationKind.BacklogOld).Count == episode);
             await StepAsync(host, TimeSpan.FromMinutes(10));
             host.Faults.FailReading = null;
-            await host.WaitForAsync(all => all.Count == episode && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+            await host.WaitForAsync(all => all.Count == episode && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
             await StepUntilAsync(host, () => host.Services.GetRequiredService<IWebhookVitals>().Read().OldestDueAge is null);
             await StepAsync(host, TimeSpan.FromMinutes(1));
         }

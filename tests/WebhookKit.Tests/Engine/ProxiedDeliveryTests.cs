@@ -17,6 +17,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
     private const int Fails = 1404;
     private const int Works = 1405;
     private const string Canary = "opensesame-8154";
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
     private readonly WatchedNetwork _network = new();
     private readonly AllLog _log = new();
@@ -38,13 +39,13 @@ public sealed class ProxiedDeliveryTests : IDisposable
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
-        await host.WaitForAsync(_ => _network.Dialed.Count >= 3, step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(_ => _network.Dialed.Count >= 3, step: Step);
         var waiting = await host.WaitForAsync(_ => true);
         var vitals = host.Services.GetRequiredService<IWebhookVitals>().Read();
         var explained = await host.Deliveries.ExplainAsync(waiting[0].Id, WebhookCaller.Application);
         var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
         using var proxy = new ConnectProxy(port);
-        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
 
         var found = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
         Assert.Multiple(() =>
@@ -72,7 +73,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
-        var dead = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Dead), step: TimeSpan.FromMilliseconds(100));
+        var dead = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Dead), step: Step);
 
         var found = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
         var details = await host.History.FindDeliveryAsync(new DeliveryQuery { Id = dead[0].Id });
@@ -97,12 +98,12 @@ public sealed class ProxiedDeliveryTests : IDisposable
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(2);
 
-        await host.WaitForAsync(_ => proxy.Heads.Count >= 3, step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(_ => proxy.Heads.Count >= 3, step: Step);
         var vitals = host.Services.GetRequiredService<IWebhookVitals>().Read();
         var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
         var waiting = await host.WaitForAsync(_ => true);
         accepts = true;
-        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
 
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"egress:{Canary}"));
         var said = string.Join('\n', [
@@ -129,7 +130,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
     private async Task<WebhookEndpoint> SubscribeAsync(EngineHost host) =>
         (await host.SubscribeAsync(_receiver.At("/in").Url.Replace("127.0.0.1", "hooks.example", StringComparison.Ordinal))).Endpoint;
 
-    // The clock goes on while requests are under way, and they must not time out by it.
+    // The clock goes on while requests are under way, and neither they nor the leases must end by it.
     private Task<EngineHost> StartAsync(string proxy, params (string Name, string? Value)[] settings) => EngineHost.StartAsync(
         builder => builder.UseInMemoryStore(),
         new Dictionary<string, string?>
@@ -137,6 +138,7 @@ public sealed class ProxiedDeliveryTests : IDisposable
             ["Egress:Proxy"] = proxy,
             ["Sending:Timeout"] = "00:05:00",
             ["Sending:ConnectTimeout"] = "00:01:00",
+            ["Leasing:Duration"] = "00:10:00",
             ["Dispatching:Circuit:MinimumAttempts"] = "2",
         }.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).ToDictionary(),
         services =>
