@@ -48,7 +48,11 @@ internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
 
         host.Faults.Refuses = _ => true;
         await host.PublishManyAsync(10);
-        await host.WaitForAsync(_ => host.Faults.Failures >= 100, step: TimeSpan.FromMilliseconds(100));
+        await EngineHost.WaitAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return host.Faults.Failures >= 100;
+        });
         var sentWhileRefusing = Receiver.Requests.Count;
         host.Faults.Refuses = null;
 
