@@ -10,6 +10,10 @@ internal sealed class EngineServer
     private static readonly Lazy<Task<PostgreSqlCluster>> Cluster =
         new(() => PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["fsync"] = "off", ["autovacuum"] = "off" }));
 
+    private static readonly Lazy<Task<string>> Shared = new(CreateDatabaseAsync);
+
+    public static Task<string> SharedDatabaseAsync() => Shared.Value;
+
     public static async Task<string> CreateDatabaseAsync()
     {
         try

@@ -5,7 +5,7 @@ using WebhookKit.Testing;
 
 namespace WebhookKit.Tests.Engine;
 
-/// <summary>A fresh database and a receiver for every test, on each store. Classes run beside each other: most of their time is waiting.</summary>
+/// <summary>A fresh database, or a schema of one, and a receiver for every test, on each store. Classes run beside each other: most of their time is waiting.</summary>
 [TestFixture(EngineStore.InMemory)]
 [TestFixture(EngineStore.Sqlite)]
 [TestFixture(EngineStore.PostgreSql)]
@@ -27,7 +27,7 @@ internal abstract class EngineFixture(EngineStore store)
     [SetUp]
     public async Task StartReceiverAsync()
     {
-        _database = await EngineDatabase.CreateAsync(store);
+        _database = await EngineDatabase.CreateAsync(store, isSchema: true);
         Receiver = await WebhookReceiver.StartAsync();
     }
 
