@@ -22,7 +22,7 @@ internal sealed class CrashTests(OrdersStore store)
     /// <summary>The heirs of a killed process need not wait for long.</summary>
     internal static (string Name, string Value)[] ShortLeases { get; } =
     [
-        ("Webhooks__Leasing__Duration", "00:00:03"),
+        ("Webhooks__Leasing__Duration", "00:00:02"),
         ("Webhooks__Leasing__RenewEvery", "00:00:00.5"),
     ];
 

@@ -9,7 +9,7 @@ namespace WebhookKit.EndToEnd.Tests;
 internal sealed class SharedServers
 {
     private static readonly Lazy<Task<PostgreSqlCluster>> Cluster =
-        new(() => PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" }));
+        new(() => PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300", ["fsync"] = "off" }));
 
     private static readonly Lazy<Task<EmulatedSqlServer>> Emulation =
         new(async () => await EmulatedSqlServer.StartAsync((await Cluster.Value).ConnectionString));

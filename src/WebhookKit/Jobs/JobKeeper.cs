@@ -61,9 +61,11 @@ internal sealed partial class JobKeeper : IEnginePart
     {
         await _storeClock.FirstReading.WaitAsync(stopping).ConfigureAwait(false);
 
-        var mine = _owned.List().Count == 0 ? [] : await FindMineAsync(stopping).ConfigureAwait(false);
+        // Who owns nothing, which is so until the leases of a killed process have ended, asks the database nothing by looking again soon.
+        var ownsAny = _owned.List().Count > 0;
+        var mine = ownsAny ? await FindMineAsync(stopping).ConfigureAwait(false) : [];
         Forget(mine);
-        var wait = mine.Count > 0 ? Poll : IdlePoll;
+        var wait = mine.Count > 0 || !ownsAny ? Poll : IdlePoll;
         foreach (var record in mine)
         {
             var pace = PaceOf(record.Job.Id);

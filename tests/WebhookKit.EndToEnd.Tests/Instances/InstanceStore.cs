@@ -9,7 +9,7 @@ internal sealed record InstanceStore(string Name, Func<Task<InstanceDatabase>> C
 {
     private static readonly InstanceStore[] Kinds =
     [
-        new("PostgreSQL", async () => new PostgreSqlInstances(await SharedServers.CreatePostgreSqlDatabaseAsync()), MostWaiting: 2_000, TimeSpan.FromSeconds(2)),
+        new("PostgreSQL", async () => new PostgreSqlInstances(await SharedServers.CreatePostgreSqlDatabaseAsync()), MostWaiting: 2_000, TimeSpan.FromSeconds(1)),
         new(
             "SQL Server (emulated)",
             async () => new EmulatedInstances(await SharedServers.CreateEmulatedDatabaseAsync()),

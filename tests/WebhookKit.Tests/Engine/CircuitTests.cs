@@ -115,7 +115,7 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task Opened_by_hand_it_waits_for_its_time_and_closes_by_itself()
     {
-        var host = await StartHostAsync(UseFakeClock, Patient);
+        var host = await StartHostAsync(UseFakeClock, Patient, LongLeases);
         var endpoint = (await host.SubscribeAsync(Receiver.At("/dead").Url, "dead")).Endpoint.Id;
         await host.SubscribeAsync(Receiver.At("/other").Url, "other");
         await host.PublishAsync("dead");
@@ -130,12 +130,13 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
         var meanwhile = Tries;
         await EngineHost.WaitAsync(() =>
         {
-            host.Clock.Advance(TimeSpan.FromSeconds(2));
+            var isNearTheEnd = host.Clock.GetUtcNow() - openedAt > TimeSpan.FromMinutes(18);
+            host.Clock.Advance(TimeSpan.FromSeconds(isNearTheEnd ? 2 : 10));
             return Tries > 1;
         });
         var waited = host.Clock.GetUtcNow() - openedAt;
 
-        await host.WaitForAsync(all => all.Count == 7 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        await host.WaitForAsync(all => all.Count == 7 && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
         Assert.That(meanwhile, Is.EqualTo(1));
         Assert.That(waited, Is.GreaterThan(TimeSpan.FromMinutes(19)));
         await host.WaitForEndpointAsync(endpoint, found => found.Circuit is null);
@@ -144,12 +145,12 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task One_that_is_tried_in_vain_for_too_long_is_disabled_though_nothing_is_given_up()
     {
-        var host = await StartHostAsync(UseFakeClock, Patient, ("Dispatching:DisableFailingAfter", "01:00:00"), ("Retry:Schedule:0", "3.00:00:00"));
+        var host = await StartHostAsync(UseFakeClock, Patient, LongLeases, ("Dispatching:DisableFailingAfter", "01:00:00"), ("Retry:Schedule:0", "3.00:00:00"));
         var endpoint = await KillAsync(host);
 
         await EngineHost.WaitAsync(() =>
         {
-            host.Clock.Advance(TimeSpan.FromSeconds(10));
+            host.Clock.Advance(TimeSpan.FromSeconds(20));
             return host.Endpoints.FindAsync(endpoint, WebhookCaller.Application).Result!.Status == EndpointStatus.Disabled;
         });
 

@@ -73,6 +73,7 @@ internal sealed class DeliveryTests(EngineStore store) : EngineFixture(store)
         var receipts = (await Task.WhenAll(batches)).SelectMany(batch => batch).ToArray();
 
         var requests = await Receiver.WaitForAsync(Events * Endpoints, TimeSpan.FromMinutes(2));
+        await host.WaitUntilNothingWaitsAsync();
         await host.WaitForAsync(deliveries => deliveries.Count == Events * Endpoints && deliveries.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
         Assert.Multiple(() =>
         {

@@ -5,7 +5,7 @@ using WebhookKit.Testing;
 
 namespace WebhookKit.Tests.Engine;
 
-/// <summary>A fresh database and a receiver for every test, on each store. Classes run beside each other: most of their time is waiting.</summary>
+/// <summary>A fresh database, or a schema of one, and a receiver for every test, on each store. Classes run beside each other: most of their time is waiting.</summary>
 [TestFixture(EngineStore.InMemory)]
 [TestFixture(EngineStore.Sqlite)]
 [TestFixture(EngineStore.PostgreSql)]
@@ -13,6 +13,12 @@ namespace WebhookKit.Tests.Engine;
 [Parallelizable(ParallelScope.Self)]
 internal abstract class EngineFixture(EngineStore store)
 {
+    /// <summary>
+    /// Leases that outlast minutes of a clock that a test moves on in larger steps than there is time to renew them in. Those that
+    /// end make a test wait, for whom it is not about.
+    /// </summary>
+    protected static readonly (string, string?) LongLeases = ("Leasing:Duration", "00:10:00");
+
     private readonly List<EngineHost> _hosts = [];
     private EngineDatabase _database = null!;
 
@@ -21,7 +27,7 @@ internal abstract class EngineFixture(EngineStore store)
     [SetUp]
     public async Task StartReceiverAsync()
     {
-        _database = await EngineDatabase.CreateAsync(store);
+        _database = await EngineDatabase.CreateAsync(store, isSchema: true);
         Receiver = await WebhookReceiver.StartAsync();
     }
 

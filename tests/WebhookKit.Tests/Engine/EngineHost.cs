@@ -112,6 +112,18 @@ internal sealed class EngineHost : IAsyncDisposable
         return last;
     }
 
+    /// <summary>Waits until no delivery is left to be sent, which is quicker to ask than what became of each. A fake clock goes on meanwhile.</summary>
+    public async Task WaitUntilNothingWaitsAsync(TimeSpan? step = null)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        for (var counts = await History.CountAsync(); counts.Pending + counts.Failed > 0; counts = await History.CountAsync())
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"{counts.Pending} pending, {counts.Failed} failed.");
+            (Services.GetRequiredService<TimeProvider>() as FakeTimeProvider)?.Advance(step ?? Glance);
+            await Task.Delay(Glance);
+        }
+    }
+
     /// <summary>Waits until an endpoint is in a state, and answers it. A fake clock goes on meanwhile, ten times as fast as a real one.</summary>
     public async Task<WebhookEndpoint> WaitForEndpointAsync(EndpointId id, Func<WebhookEndpoint, bool> condition)
     {

@@ -21,8 +21,8 @@ internal static class EngineJobs
         new JobInput { Kind = JobKind.Recover, Selection = new JobSelection { Endpoint = endpoint, From = DateTimeOffset.UtcNow.AddDays(-1), IncludeEventsWithoutDelivery = true } },
         WebhookCaller.Application);
 
-    /// <summary>Waits until a job is in a state, and answers it. A fake clock goes on meanwhile, five times as fast as a real one, unless it is to stand still.</summary>
-    public static async Task<WebhookJob> WaitForJobAsync(this EngineHost host, WebhookJob job, Func<WebhookJob, bool> condition, bool clockGoesOn = true)
+    /// <summary>Waits until a job is in a state, and answers it. A fake clock goes on meanwhile, five times as fast as a real one, unless another step or none at all is asked for.</summary>
+    public static async Task<WebhookJob> WaitForJobAsync(this EngineHost host, WebhookJob job, Func<WebhookJob, bool> condition, TimeSpan? step = null)
     {
         for (var deadline = DateTime.UtcNow + EngineHost.Patience; ; await Task.Delay(Glance))
         {
@@ -33,14 +33,14 @@ internal static class EngineJobs
             }
 
             Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"It is {found.Status}: {found.Done} of {found.Total}, {found.Skipped} skipped.");
-            if (clockGoesOn)
-            {
-                (host.Services.GetRequiredService<TimeProvider>() as FakeTimeProvider)?.Advance(Glance * 5);
-            }
+            (host.Services.GetRequiredService<TimeProvider>() as FakeTimeProvider)?.Advance(step ?? (Glance * 5));
         }
     }
 
-    public static Task<WebhookJob> WaitForEndAsync(this EngineHost host, WebhookJob job) => host.WaitForJobAsync(job, found => found.EndedAt is not null);
+    public static Task<WebhookJob> WaitForEndAsync(this EngineHost host, WebhookJob job) => host.WaitForEndAsync(job, step: null);
+
+    public static Task<WebhookJob> WaitForEndAsync(this EngineHost host, WebhookJob job, TimeSpan? step) =>
+        host.WaitForJobAsync(job, found => found.EndedAt is not null, step);
 
     /// <summary>A paused endpoint with dead letters: what is made for it stays in the queue, to be counted.</summary>
     public static async Task<EndpointId> AddDeadLettersAsync(this EngineHost host, int count, string pattern = "*", string type = "load.test")

@@ -69,6 +69,7 @@ internal sealed class EventTermsTests(EngineStore store) : EngineFixture(store)
         var at = host.Clock.GetUtcNow().AddSeconds(5);
 
         var soon = await PublishAsync(host, new PublishOptions { DeliverAt = at });
+        host.Clock.Advance(TimeSpan.FromSeconds(4));
 
         var sent = await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Succeeded, soon.EventId);
         var details = await host.History.FindDeliveryAsync(new DeliveryQuery { Id = sent[0].Id });

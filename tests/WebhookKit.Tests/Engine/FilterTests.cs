@@ -85,6 +85,7 @@ internal sealed class FilterTests(EngineStore store) : EngineFixture(store)
 
         // A thousand tokens' worth: hours of the limit, while the clock goes on for a minute at most.
         await host.Publisher.PublishAsync(Enumerable.Range(0, 1000).Select(_ => new OutgoingEvent { Type = "a", Payload = """{"number":1}"""u8.ToArray() }).ToArray());
+        await host.WaitUntilNothingWaitsAsync();
         await host.WaitForAsync(all => all.Count == 1000 && all.All(delivery => delivery.Status == DeliveryStatus.Filtered));
         await host.PublishAsync(number: 5);
 

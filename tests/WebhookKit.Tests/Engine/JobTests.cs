@@ -59,7 +59,11 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
 
         var shared = first.Services.GetRequiredService<IWebhookStore>();
         first.DisposeWithoutStopping();
-        var second = await StartHostAsync(services => Share(services, shared), ShortLeases);
+        var second = await StartHostAsync(services =>
+        {
+            UseFakeClock(services);
+            Share(services, shared);
+        });
         var ended = await second.WaitForEndAsync(job);
 
         Assert.That((ended.Status, ended.Total, ended.Done, ended.Skipped), Is.EqualTo((JobStatus.Completed, (long?)Letters, (long)Letters, 0L)));
@@ -77,7 +81,7 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
         });
         var endpoint = await host.AddDeadLettersAsync(900);
 
-        var job = await host.WaitForEndAsync(await host.StartJobAsync(JobKind.Replay, new JobSelection { Endpoint = endpoint }));
+        var job = await host.WaitForEndAsync(await host.StartJobAsync(JobKind.Replay, new JobSelection { Endpoint = endpoint }), TimeSpan.FromMilliseconds(200));
 
         Assert.That((job.Total, job.Done, job.Skipped), Is.EqualTo(((long?)900, 900L, 0L)));
         Assert.That(await host.PendingAsync(endpoint), Has.Count.EqualTo(900));
@@ -94,7 +98,7 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
         for (var i = 0; i < 3; i++)
         {
             var job = await host.StartJobAsync(JobKind.Replay, new JobSelection { EventType = "of.none" });
-            await host.WaitForJobAsync(job, found => found.EndedAt is not null, clockGoesOn: false);
+            await host.WaitForJobAsync(job, found => found.EndedAt is not null, TimeSpan.Zero);
         }
     }
 

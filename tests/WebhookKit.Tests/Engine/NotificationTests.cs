@@ -154,11 +154,13 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
         {
             host.Faults.FailReading = _ => new WebhookStoreException("The lanes cannot be read.", isTransient: true);
             await host.PublishAsync();
+            await StepUntilAsync(host, () => OldestDueAge(host) is not null);
+            await StepAsync(host, TimeSpan.FromMinutes(4));
             await StepUntilAsync(host, () => _notifications.Of(WebhookNotificationKind.BacklogOld).Count == episode);
             await StepAsync(host, TimeSpan.FromMinutes(10));
             host.Faults.FailReading = null;
-            await host.WaitForAsync(all => all.Count == episode && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
-            await StepUntilAsync(host, () => host.Services.GetRequiredService<IWebhookVitals>().Read().OldestDueAge is null);
+            await host.WaitForAsync(all => all.Count == episode && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+            await StepUntilAsync(host, () => OldestDueAge(host) is null);
             await StepAsync(host, TimeSpan.FromMinutes(1));
         }
 
@@ -193,6 +195,8 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
             return _notifications.Told.Any(notification => notification.EventType == "mark");
         });
     }
+
+    private static TimeSpan? OldestDueAge(EngineHost host) => host.Services.GetRequiredService<IWebhookVitals>().Read().OldestDueAge;
 
     private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => EngineHost.WaitAsync(() =>
     {

@@ -29,9 +29,9 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
         await bad.IsCalled.WaitAsync(EngineHost.Patience);
         await host.PublishManyAsync(20, "good");
 
-        await _notifications.WaitForAsync(WebhookNotificationKind.DeliveryDead, 20);
         await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 20 && all.Count(delivery => delivery.Status == DeliveryStatus.Dead) == 20);
-        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await _notifications.WaitForAsync(WebhookNotificationKind.DeliveryDead, 20);
+        await StopAsync(host, within: TimeSpan.FromSeconds(20));
     }
 
     [Test]
@@ -42,6 +42,7 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
         var host = await StartHostAsync(
             services =>
             {
+                UseFakeClock(services);
                 services.AddSingleton<IWebhookNotifier>(bad);
                 services.AddSingleton<ILoggerProvider>(log);
             },
@@ -51,7 +52,11 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
 
         await host.PublishManyAsync(3, "dead");
 
-        await EngineHost.WaitAsync(() => bad.Calls.Count == 3);
+        await EngineHost.WaitAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            return bad.Calls.Count == 3;
+        });
         Assert.That(bad.Calls.Distinct().Count(), Is.EqualTo(3), "One call for each.");
         Assert.That(log.Errors.Select(error => error.Id), Is.EqualTo(new[] { NotifierFailed }));
         Assert.That(log.Errors.Single().Text, Does.Contain(nameof(BadNotifier)).And.Contain("webhookkit.delivery.dead:dlv_"));
@@ -124,9 +129,23 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
         return condition();
     });
 
+    private static async Task StopAsync(EngineHost host, TimeSpan within)
+    {
+        var begunAt = host.Clock.GetUtcNow();
+        var stopping = host.StopAsync();
+        await EngineHost.WaitAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return stopping.IsCompleted;
+        });
+        await stopping;
+        Assert.That(host.Clock.GetUtcNow() - begunAt, Is.LessThan(within));
+    }
+
     private Task<EngineHost> StartHostAsync(BadNotifier bad, params (string, string?)[] settings) => StartHostAsync(
         services =>
         {
+            UseFakeClock(services);
             services.AddSingleton<IWebhookNotifier>(bad);
             services.AddSingleton<IWebhookNotifier>(_notifications);
         },

@@ -14,6 +14,7 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
     private const int Fails = 1404;
     private const int Works = 1405;
     private const string Canary = "opensesame-8154";
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
     private readonly WatchedNetwork _network = new();
     private readonly AllLog _log = new();
@@ -28,13 +29,13 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
-        await host.WaitForAsync(_ => _network.Dialed.Count >= 3, step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(_ => _network.Dialed.Count >= 3, step: Step);
         var waiting = await host.WaitForAsync(_ => true);
         var vitals = host.Services.GetRequiredService<IWebhookVitals>().Read();
         var explained = await host.Deliveries.ExplainAsync(waiting[0].Id, WebhookCaller.Application);
         var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
         using var proxy = new ConnectProxy(port);
-        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
 
         var found = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
         Assert.Multiple(() =>
@@ -62,7 +63,7 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(3);
 
-        var dead = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Dead), step: TimeSpan.FromMilliseconds(100));
+        var dead = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Dead), step: Step);
 
         var found = await host.Endpoints.FindAsync(endpoint.Id, WebhookCaller.Application);
         var details = await host.History.FindDeliveryAsync(new DeliveryQuery { Id = dead[0].Id });
@@ -87,12 +88,12 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
         var endpoint = await SubscribeAsync(host);
         await host.PublishManyAsync(2);
 
-        await host.WaitForAsync(_ => proxy.Heads.Count >= 3, step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(_ => proxy.Heads.Count >= 3, step: Step);
         var vitals = host.Services.GetRequiredService<IWebhookVitals>().Read();
         var test = await host.Endpoints.TestAsync(endpoint.Id, WebhookCaller.Application);
         var waiting = await host.WaitForAsync(_ => true);
         accepts = true;
-        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        var delivered = await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
 
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"egress:{Canary}"));
         var said = string.Join('\n', [
@@ -119,7 +120,7 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
     private async Task<WebhookEndpoint> SubscribeAsync(EngineHost host) =>
         (await host.SubscribeAsync(Receiver.At("/in").Url.Replace("127.0.0.1", "hooks.example", StringComparison.Ordinal))).Endpoint;
 
-    // The clock goes on while requests are under way, and they must not time out by it.
+    // The clock goes on while requests are under way, and neither they nor the leases must end by it.
     private Task<EngineHost> StartAsync(string proxy, params (string Name, string? Value)[] settings) => StartHostAsync(
         services =>
         {
@@ -131,6 +132,7 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
             ("Egress:Proxy", proxy),
             ("Sending:Timeout", "00:05:00"),
             ("Sending:ConnectTimeout", "00:01:00"),
+            LongLeases,
             ("Dispatching:Circuit:MinimumAttempts", "2"),
             .. settings,
         ]);

@@ -5,6 +5,8 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>Outcomes that the database refuses for good.</summary>
 internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
 {
+    private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
+
     [Test]
     public async Task A_delivery_whose_outcome_nobody_can_record_is_sent_once_in_a_minute()
     {
@@ -38,7 +40,7 @@ internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
     public async Task A_database_that_refuses_every_outcome_stops_sending_until_it_takes_them_again()
     {
         const int Endpoints = 40;
-        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:MaxConcurrency", "8"));
+        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:MaxConcurrency", "8"), LongLeases, Patient);
         for (var i = 0; i < Endpoints; i++)
         {
             await host.SubscribeAsync(Receiver.At($"/{i}").Url);
@@ -46,10 +48,15 @@ internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
 
         host.Faults.Refuses = _ => true;
         await host.PublishManyAsync(10);
-        await host.WaitForAsync(_ => host.Faults.Failures >= 100, step: Moment);
+        await EngineHost.WaitAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return host.Faults.Failures >= 100;
+        });
         var sentWhileRefusing = Receiver.Requests.Count;
         host.Faults.Refuses = null;
 
+        await host.WaitUntilNothingWaitsAsync(TimeSpan.FromMilliseconds(100));
         await host.WaitForAsync(all => all.Count == 10 * Endpoints && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
         Assert.Multiple(() =>
         {
@@ -85,16 +92,16 @@ internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task Outcomes_that_are_refused_for_ever_do_not_stop_the_others_for_ever()
     {
-        var host = await StartOnFaultyStoreAsync(UseFakeClock);
+        var host = await StartOnFaultyStoreAsync(UseFakeClock, LongLeases, Patient);
         var poison = (await host.SubscribeAsync(Receiver.At("/poison").Url, "poison")).Endpoint.Id;
         await host.SubscribeAsync(Receiver.At("/good").Url, "good");
         host.Faults.Refuses = outcome => outcome.Delivery.Endpoint == poison;
         await host.PublishManyAsync(30, "poison");
-        await host.WaitForAsync(_ => host.Faults.Failures >= 60, step: Moment);
+        await host.WaitForAsync(_ => host.Faults.Failures >= 60, step: TimeSpan.FromMilliseconds(50));
 
         await host.PublishManyAsync(30, "good");
 
-        var all = await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 30, step: TimeSpan.FromMilliseconds(100));
+        var all = await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 30, step: TimeSpan.FromMilliseconds(500));
         Assert.That(all.Where(delivery => delivery.Status == DeliveryStatus.Succeeded).Select(delivery => delivery.Id.Endpoint), Has.None.EqualTo(poison));
     }
 

@@ -55,14 +55,14 @@ internal sealed class ReencryptionTests(EngineStore store) : SecretsFixture(stor
         await first.StopAsync();
         var lost = new TestKeys();
         lost.Have("k2");
-        var host = await StartBesideAsync(first, lost);
+        var host = await StartBesideOnFakeClockAsync(first, lost);
         await host.PublishAsync();
-        await EngineHost.WaitAsync(() => Vitals(host).EndpointsWithoutSigning == 1);
+        await StepUntilAsync(host, () => Vitals(host).EndpointsWithoutSigning == 1);
 
         var report = await host.Services.GetRequiredService<IWebhookSecrets>().ReencryptAsync(WebhookCaller.Application);
         var rotated = await host.Endpoints.RotateSecretAsync(endpoint.Id, new SecretRotation { Overlap = TimeSpan.Zero }, WebhookCaller.Application);
         await host.Endpoints.UpdateAsync(endpoint.Id, Input(Receiver.At("/").Url), WebhookCaller.Application);
-        await host.WaitForAsync(all => all.Single() is { Status: DeliveryStatus.Succeeded, AttemptCount: 1 });
+        await host.WaitForAsync(all => all.Single() is { Status: DeliveryStatus.Succeeded, AttemptCount: 1 }, step: Step);
 
         Assert.Multiple(() =>
         {

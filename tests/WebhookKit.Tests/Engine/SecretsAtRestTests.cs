@@ -97,7 +97,7 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
 
         var waiting = await host.WaitForAsync(all => all.Count == 3);
         keys.Have("k1", "k2");
-        await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: TimeSpan.FromMilliseconds(100));
+        await host.WaitForAsync(all => all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
         await StepUntilAsync(host, () => Vitals(host) is { KeyProblem: null, EndpointsWithoutSigning: 0 });
 
         Assert.Multiple(() =>
@@ -119,13 +119,13 @@ internal sealed class SecretsAtRestTests(EngineStore store) : SecretsFixture(sto
         await first.StopAsync();
         keys.Have();
 
-        var host = await StartBesideAsync(first, keys, Patient);
+        var host = await StartBesideOnFakeClockAsync(first, keys);
         await host.PublishAsync();
 
         Assert.That(Vitals(host).KeyProblem, Does.Contain(nameof(InvalidOperationException)).Or.Contain(nameof(TimeoutException)));
-        await EngineHost.WaitAsync(() => Vitals(host).EndpointsWithoutSigning == 1);
+        await StepUntilAsync(host, () => Vitals(host).EndpointsWithoutSigning == 1);
         keys.Have("k1");
-        await host.WaitForAsync(all => all.Single() is { Status: DeliveryStatus.Succeeded, AttemptCount: 1 });
+        await host.WaitForAsync(all => all.Single() is { Status: DeliveryStatus.Succeeded, AttemptCount: 1 }, step: Step);
     }
 
     [Test]

@@ -12,6 +12,9 @@ internal abstract class SecretsFixture(EngineStore store) : EngineFixture(store)
 {
     protected static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
 
+    /// <summary>How far a fake clock goes on at a time while a lane waits for its secrets.</summary>
+    protected static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+
     protected CollectedNotifications Notifications { get; } = new();
 
     protected Task<EngineHost> StartAsync(TestKeys keys, params (string, string?)[] settings) =>
@@ -23,7 +26,17 @@ internal abstract class SecretsFixture(EngineStore store) : EngineFixture(store)
             UseFakeClock(services);
             services.AddSingleton<IKeyProvider>(keys).AddSingleton<IWebhookNotifier>(Notifications);
         },
-        [Patient, .. settings]);
+        [Patient, LongLeases, .. settings]);
+
+    protected Task<EngineHost> StartBesideOnFakeClockAsync(EngineHost other, TestKeys keys) => StartHostAsync(
+        services =>
+        {
+            UseFakeClock(services);
+            Share(services, other.Services.GetRequiredService<IWebhookStore>());
+            services.AddSingleton<IKeyProvider>(keys);
+        },
+        Patient,
+        LongLeases);
 
     protected Task<EngineHost> StartBesideAsync(EngineHost other, TestKeys keys, params (string, string?)[] settings) => StartHostAsync(
         services =>
@@ -75,7 +88,7 @@ internal abstract class SecretsFixture(EngineStore store) : EngineFixture(store)
         while (!condition())
         {
             Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "The condition did not come true in time.");
-            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            host.Clock.Advance(Step);
             await Task.Delay(2);
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using WebhookKit.Sending;
 
 namespace WebhookKit.Tests.Sending;
@@ -7,6 +8,11 @@ namespace WebhookKit.Tests.Sending;
 public sealed class ThreadedHostResolverTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a name server may take.</summary>
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(3);
+
+    private readonly FakeTimeProvider _clock = new();
 
     [Test]
     public async Task A_known_name_resolves()
@@ -62,7 +68,7 @@ public sealed class ThreadedHostResolverTests
     public async Task An_owner_with_silent_name_servers_holds_half_of_the_threads_and_the_others_get_theirs()
     {
         using var names = new HeldNames(IPAddress.Loopback);
-        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        using var resolver = new ThreadedHostResolver(_clock, names.LookUp);
         Task[] dead = [.. Enumerable.Range(0, 200).Select(number => ResolveAsync(resolver, $"dead{number}.example", "dead"))];
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => ResolveAsync(resolver, $"hooks{number}.example", $"owner{number % 5}"))).WaitAsync(Patience);
@@ -79,7 +85,7 @@ public sealed class ThreadedHostResolverTests
     public async Task A_name_that_was_quick_is_not_kept_waiting_by_any_number_of_silent_ones()
     {
         using var names = new HeldNames(IPAddress.Loopback);
-        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        using var resolver = new ThreadedHostResolver(_clock, names.LookUp);
         await ResolveAsync(resolver, "hooks.example");
         Task[] dead = [.. Enumerable.Range(0, 300).Select(number => ResolveAsync(resolver, $"dead{number}.example", $"owner{number}"))];
         await Engine.EngineHost.WaitAsync(() => names.Held == 8);
@@ -95,9 +101,11 @@ public sealed class ThreadedHostResolverTests
     public async Task What_never_got_a_thread_is_busy_and_what_had_one_has_timed_out()
     {
         using var names = new HeldNames(IPAddress.Loopback);
-        using var resolver = new ThreadedHostResolver(TimeProvider.System, names.LookUp);
+        using var resolver = new ThreadedHostResolver(_clock, names.LookUp);
+        Task[] dead = [.. Enumerable.Range(0, 400).Select(number => ResolveAsync(resolver, $"dead{number}.example"))];
+        await Engine.EngineHost.WaitAsync(() => names.Held == 4);
 
-        var failures = await FailuresOf([.. Enumerable.Range(0, 400).Select(number => ResolveAsync(resolver, $"dead{number}.example"))]);
+        var failures = await FailuresOf(dead);
 
         Assert.That(failures.Count(error => error == SocketError.TimedOut), Is.EqualTo(4));
         Assert.That(failures.Count(error => error == SocketError.NoBufferSpaceAvailable), Is.EqualTo(396));
@@ -119,8 +127,9 @@ public sealed class ThreadedHostResolverTests
     private static Task<IReadOnlyList<IPAddress>> ResolveAsync(ThreadedHostResolver resolver, string host, string owner = "") =>
         resolver.ResolveAsync(new HostQuery { Host = host, Owner = owner }, CancellationToken.None).AsTask();
 
-    private static async Task<SocketError[]> FailuresOf(Task[] lookups)
+    private async Task<SocketError[]> FailuresOf(Task[] lookups)
     {
+        _clock.Advance(TimeToAnswer);
         await Task.WhenAll(lookups).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return [.. lookups.Select(lookup => lookup.Exception?.InnerException).OfType<SocketException>().Select(failure => failure.SocketErrorCode)];
     }

@@ -70,15 +70,15 @@ internal sealed class TlsEngineTests(EngineStore store) : SecretsFixture(store)
         var other = await host.Endpoints.CreateAsync(Input(server.Url, File(client), "never"), WebhookCaller.Application);
         await host.StopAsync();
         await StoreKeyAsync(host, isMissing ? default : (await StoredAsync(host, other.Endpoint.Id)).ClientKey, created.Endpoint.Id);
-        host = await StartBesideAsync(host, keys);
+        host = await StartBesideOnFakeClockAsync(host, keys);
 
         await host.PublishAsync();
-        await EngineHost.WaitAsync(() => Vitals(host).EndpointsWithoutSigning == 1);
+        await StepUntilAsync(host, () => Vitals(host).EndpointsWithoutSigning == 1);
         var (waiting, sent) = ((await host.WaitForAsync(_ => true)).Single(), server.Handshakes);
 
         // The same certificate, given anew: what is shown of it does not change.
         await host.Endpoints.UpdateAsync(created.Endpoint.Id, Input(server.Url, File(client)), WebhookCaller.Application);
-        var delivered = (await host.WaitForAsync(all => all.All(one => one.Status == DeliveryStatus.Succeeded))).Single();
+        var delivered = (await host.WaitForAsync(all => all.All(one => one.Status == DeliveryStatus.Succeeded), step: Step)).Single();
 
         Assert.Multiple(() =>
         {
