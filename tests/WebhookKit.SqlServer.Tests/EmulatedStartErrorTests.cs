@@ -23,7 +23,7 @@ internal sealed class EmulatedStartErrorTests() : HostedStoreTests(EmulatedDatab
 
     [Test]
     public async Task A_server_that_is_not_there_is_named() =>
-        await RefusedAsync(way => (way.DataSource, way.ConnectTimeout) = ("tcp:127.0.0.1,1", 5), isTransient: true, "127.0.0.1,1", "Check that it runs");
+        await RefusedAsync(way => (way.DataSource, way.ConnectTimeout) = ("tcp:127.0.0.1,1", 2), isTransient: true, "127.0.0.1,1", "Check that it runs");
 
     [Test]
     public async Task Tables_of_a_newer_version_are_named()
@@ -82,7 +82,7 @@ internal sealed class EmulatedStartErrorTests() : HostedStoreTests(EmulatedDatab
             await Database.CreateAsync();
         }
 
-        var way = new SqlConnectionStringBuilder(Database.ConnectionString) { Pooling = false };
+        var way = new SqlConnectionStringBuilder(Database.ConnectionString) { Pooling = false, ConnectRetryInterval = 1 };
         change(way);
         var store = Database.Open(options => options.ConnectionString = way.ConnectionString);
 
