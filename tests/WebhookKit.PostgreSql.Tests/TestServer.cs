@@ -21,7 +21,7 @@ internal sealed class TestServer
     {
         try
         {
-            _cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
+            _cluster = await PostgreSqlCluster.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300", ["fsync"] = "off" });
         }
         catch (ServerMissingException missing) when (Environment.GetEnvironmentVariable("CI") is null)
         {
