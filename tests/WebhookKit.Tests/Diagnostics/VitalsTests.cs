@@ -23,7 +23,7 @@ internal sealed class VitalsTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task What_is_due_and_not_sent_shows_as_no_progress_and_its_age()
     {
-        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Leasing:Duration", "00:10:00"));
+        var host = await StartOnFaultyStoreAsync(UseFakeClock, LongLeases);
         await host.SubscribeAsync(Receiver.At("/hook").Url);
         host.Faults.FailReading = _ => new WebhookStoreException("The lanes cannot be read.", isTransient: true);
         await host.PublishAsync();
@@ -37,7 +37,7 @@ internal sealed class VitalsTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task An_endpoint_that_asked_to_be_left_alone_is_no_standstill()
     {
-        var host = await StartHostAsync(UseFakeClock, ("Leasing:Duration", "00:10:00"));
+        var host = await StartHostAsync(UseFakeClock, LongLeases);
         Receiver.At("/busy").Answer(new WebhookKit.Testing.ReceiverAnswer { StatusCode = 429, RetryAfter = TimeSpan.FromHours(1) });
         await host.SubscribeAsync(Receiver.At("/busy").Url);
         await host.PublishManyAsync(20);

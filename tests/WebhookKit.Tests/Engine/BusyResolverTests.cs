@@ -19,7 +19,7 @@ internal sealed class BusyResolverTests(EngineStore store) : EngineFixture(store
                 UseFakeClock(services);
                 services.AddSingleton<IHostResolver>(resolver);
             },
-            ("Sending:Timeout", "00:05:00"),
+            Patient,
             ("Dispatching:Circuit:MinimumAttempts", "2"),
             ("Retry:Schedule:0", "01:00:00"));
         var endpoint = await host.Endpoints.CreateAsync(

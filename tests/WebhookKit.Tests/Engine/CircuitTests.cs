@@ -9,9 +9,6 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
 {
     private const int Published = 30;
 
-    /// <summary>The clock goes on in steps while requests are under way, and they must not time out by it.</summary>
-    private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
-
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(3);
 
     /// <summary>How much later than it happens the test may see that the circuit has opened.</summary>
@@ -103,11 +100,7 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
         await host.Endpoints.CloseCircuitAsync(endpoint, WebhookCaller.Application);
 
         var closedAt = host.Clock.GetUtcNow();
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            return Tries > 10;
-        });
+        await host.StepUntilAsync(() => Tries > 10, TimeSpan.FromMilliseconds(50));
         Assert.That(host.Clock.GetUtcNow() - closedAt, Is.LessThan(TimeSpan.FromSeconds(20)), "It would have been tried after 30 s.");
         await host.WaitForAsync(all => all.Count == Published && all.All(delivery => delivery.Status == DeliveryStatus.Succeeded), step: Step);
     }
@@ -148,11 +141,7 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
         var host = await StartHostAsync(UseFakeClock, Patient, LongLeases, ("Dispatching:DisableFailingAfter", "01:00:00"), ("Retry:Schedule:0", "3.00:00:00"));
         var endpoint = await KillAsync(host);
 
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromSeconds(20));
-            return host.Endpoints.FindAsync(endpoint, WebhookCaller.Application).Result!.Status == EndpointStatus.Disabled;
-        });
+        await host.StepUntilAsync(() => host.Endpoints.FindAsync(endpoint, WebhookCaller.Application).Result!.Status == EndpointStatus.Disabled, TimeSpan.FromSeconds(20));
 
         Assert.That(Tries, Is.LessThan(Published), "Each delivery has had one attempt at the most.");
     }
@@ -168,11 +157,7 @@ internal sealed class CircuitTests(EngineStore store) : EngineFixture(store)
         return endpoint;
     }
 
-    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => EngineHost.WaitAsync(() =>
-    {
-        host.Clock.Advance(Step);
-        return condition();
-    });
+    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => host.StepUntilAsync(condition, Step);
 
     private sealed class CircuitObserver : IDeliveryObserver
     {

@@ -9,7 +9,6 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
 {
     private static readonly (string, string?) NoJitter = ("Retry:Jitter", "0");
     private static readonly (string, string?) NoCircuit = ("Dispatching:Circuit:Enabled", "false");
-    private static readonly (string, string?) LongTimeout = ("Sending:Timeout", "00:05:00");
 
     [Test]
     public async Task Of_those_that_wait_behind_a_request_only_the_last_with_each_key_is_sent()
@@ -35,7 +34,7 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task What_has_failed_is_never_sent_after_what_replaces_it()
     {
-        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), LongTimeout, NoJitter, NoCircuit);
+        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), Patient, NoJitter, NoCircuit);
         await SubscribeAsync(host, Receiver.At("/").Answer(500).Url);
         var old = (await host.Publisher.PublishAsync([Event("a")]))[0];
         await host.WaitForAsync(all => all.Single().Status == DeliveryStatus.Failed);
@@ -51,7 +50,7 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task One_that_fails_while_its_replacement_waits_is_not_tried_again()
     {
-        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), LongTimeout, NoJitter, NoCircuit);
+        var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), Patient, NoJitter, NoCircuit);
         var path = Receiver.At("/").Answer(500);
         await SubscribeAsync(host, path.Url);
         var hold = path.Hold();
@@ -105,7 +104,7 @@ internal sealed class CoalescingTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task One_that_is_for_later_replaces_what_is_due_now()
     {
-        var host = await StartHostAsync(UseFakeClock, LongTimeout);
+        var host = await StartHostAsync(UseFakeClock, Patient);
         var endpoint = await SubscribeAsync(host, Receiver.At("/").Url);
         await host.Endpoints.PauseAsync(endpoint, null, WebhookCaller.Application);
         await host.Publisher.PublishAsync([Event("a")]);

@@ -13,11 +13,11 @@ namespace WebhookKit.Tests.Engine;
 [Parallelizable(ParallelScope.Self)]
 internal abstract class EngineFixture(EngineStore store)
 {
-    /// <summary>
-    /// Leases that outlast minutes of a clock that a test moves on in larger steps than there is time to renew them in. Those that
-    /// end make a test wait, for whom it is not about.
-    /// </summary>
+    /// <summary>Leases that outlast minutes of a clock that goes on in larger steps than there is time to renew them in.</summary>
     protected static readonly (string, string?) LongLeases = ("Leasing:Duration", "00:10:00");
+
+    /// <summary>Requests that do not time out by a clock that goes on in large steps while they are under way.</summary>
+    protected static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
 
     private readonly List<EngineHost> _hosts = [];
     private EngineDatabase _database = null!;

@@ -151,6 +151,13 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a condition holds, while the fake clock goes on so far at each look.</summary>
+    public Task StepUntilAsync(Func<bool> condition, TimeSpan step) => WaitAsync(() =>
+    {
+        Clock.Advance(step);
+        return condition();
+    });
+
     /// <summary>Disposes of the host as a program does that never stops it.</summary>
     public void DisposeWithoutStopping()
     {

@@ -71,7 +71,7 @@ internal sealed class NamedSignerTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task Every_attempt_is_signed_anew_with_its_own_time_and_the_same_id()
     {
-        var host = await StartHostAsync(UseFakeClock, NoJitter, ("Sending:Timeout", "00:05:00"), ("Retry:Schedule:0", "00:00:03"), ("Retry:Schedule:1", "00:00:04"));
+        var host = await StartHostAsync(UseFakeClock, NoJitter, Patient, ("Retry:Schedule:0", "00:00:03"), ("Retry:Schedule:1", "00:00:04"));
         Receiver.At("/").Answer(500, 500, 200);
         var created = await SubscribeAsync(host, "/", "standard", "github", "stripe");
 

@@ -10,8 +10,6 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
 {
     private static readonly (string, string?) OneAttempt = ("Retry:Exponential:MaxAttempts", "1");
     private static readonly (string, string?) NoCircuit = ("Dispatching:Circuit:Enabled", "false");
-    private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
-
     private readonly CollectedNotifications _notifications = new();
 
     [Test]
@@ -148,7 +146,7 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
     [Test]
     public async Task An_old_backlog_is_told_once_until_it_has_been_caught_up_with()
     {
-        var host = await StartOnFaultyStoreAsync(Configure, ("Leasing:Duration", "00:10:00"), Patient);
+        var host = await StartOnFaultyStoreAsync(Configure, LongLeases, Patient);
         var endpoint = await SubscribeAsync(host, Receiver.At("/").Url);
         foreach (var episode in new[] { 1, 2 })
         {
@@ -189,20 +187,12 @@ internal sealed class NotificationTests(EngineStore store) : EngineFixture(store
     {
         await SubscribeAsync(host, Receiver.At("/mark").Answer(new WebhookKit.Testing.ReceiverAnswer { StatusCode = 400 }).Url, events: "mark");
         await host.Publisher.PublishAsync(new OutgoingEvent { Type = "mark", Payload = "{}"u8.ToArray(), Retry = new RetrySettings { Schedule = [] } });
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            return _notifications.Told.Any(notification => notification.EventType == "mark");
-        });
+        await host.StepUntilAsync(() => _notifications.Told.Any(notification => notification.EventType == "mark"), TimeSpan.FromMilliseconds(50));
     }
 
     private static TimeSpan? OldestDueAge(EngineHost host) => host.Services.GetRequiredService<IWebhookVitals>().Read().OldestDueAge;
 
-    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => EngineHost.WaitAsync(() =>
-    {
-        host.Clock.Advance(TimeSpan.FromSeconds(2));
-        return condition();
-    });
+    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => host.StepUntilAsync(condition, TimeSpan.FromSeconds(2));
 
     private static async Task StepAsync(EngineHost host, TimeSpan time)
     {

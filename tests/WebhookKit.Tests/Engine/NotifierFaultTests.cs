@@ -52,11 +52,7 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
 
         await host.PublishManyAsync(3, "dead");
 
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            return bad.Calls.Count == 3;
-        });
+        await host.StepUntilAsync(() => bad.Calls.Count == 3, TimeSpan.FromMilliseconds(50));
         Assert.That(bad.Calls.Distinct().Count(), Is.EqualTo(3), "One call for each.");
         Assert.That(log.Errors.Select(error => error.Id), Is.EqualTo(new[] { NotifierFailed }));
         Assert.That(log.Errors.Single().Text, Does.Contain(nameof(BadNotifier)).And.Contain("webhookkit.delivery.dead:dlv_"));
@@ -123,21 +119,13 @@ internal sealed class NotifierFaultTests(EngineStore store) : EngineFixture(stor
         Assert.That(notifier.Urls.Single(), Is.EqualTo(endpoint.Url));
     }
 
-    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => EngineHost.WaitAsync(() =>
-    {
-        host.Clock.Advance(TimeSpan.FromSeconds(1));
-        return condition();
-    });
+    private static Task StepUntilAsync(EngineHost host, Func<bool> condition) => host.StepUntilAsync(condition, TimeSpan.FromSeconds(1));
 
     private static async Task StopAsync(EngineHost host, TimeSpan within)
     {
         var begunAt = host.Clock.GetUtcNow();
         var stopping = host.StopAsync();
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return stopping.IsCompleted;
-        });
+        await host.StepUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
         await stopping;
         Assert.That(host.Clock.GetUtcNow() - begunAt, Is.LessThan(within));
     }

@@ -81,11 +81,7 @@ internal sealed class OperationalEventTests(EngineStore store) : EngineFixture(s
         await _notifications.WaitForAsync(WebhookNotificationKind.EndpointFailing, 2);
 
         await host.Endpoints.DisableAsync(plain, "so that it comes last", WebhookCaller.Application);
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(50));
-            return Told().Any(text => text.Contains("webhookkit.endpoint.disabled", StringComparison.Ordinal));
-        });
+        await host.StepUntilAsync(() => Told().Any(text => text.Contains("webhookkit.endpoint.disabled", StringComparison.Ordinal)), TimeSpan.FromMilliseconds(50));
 
         var failing = Told().Where(text => text.Contains("webhookkit.endpoint.failing", StringComparison.Ordinal)).ToArray();
         Assert.That(failing, Has.Length.EqualTo(1));

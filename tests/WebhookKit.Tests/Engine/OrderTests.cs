@@ -9,7 +9,6 @@ namespace WebhookKit.Tests.Engine;
 internal sealed class OrderTests(EngineStore store) : EngineFixture(store)
 {
     private static readonly (string, string?) NoJitter = ("Retry:Jitter", "0");
-    private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
 
     [Test]
     public async Task Events_with_the_same_key_arrive_in_order_and_numbered_through_failures()
@@ -121,18 +120,10 @@ internal sealed class OrderTests(EngineStore store) : EngineFixture(store)
         await host.Publisher.PublishAsync([.. Enumerable.Range(0, 1100).Select(_ => Event("stuck"))]);
 
         await host.Publisher.PublishAsync([.. Enumerable.Range(0, 20).Select(_ => Event("free"))]);
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(10));
-            return Receiver.Requests.Count == 21;
-        });
+        await host.StepUntilAsync(() => Receiver.Requests.Count == 21, TimeSpan.FromMilliseconds(10));
         await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == 20);
         host.Clock.Advance(TimeSpan.FromHours(6));
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return Receiver.Requests.Count > 1121 && Accepted().Count() == 1121;
-        });
+        await host.StepUntilAsync(() => Receiver.Requests.Count > 1121 && Accepted().Count() == 1121, TimeSpan.FromMilliseconds(100));
 
         var stuck = Accepted().Where(request => request.Headers["webhook-ordering-key"] == "stuck").ToList();
         Assert.That(stuck[0].WebhookId, Is.EqualTo(first.EventId.ToString()));

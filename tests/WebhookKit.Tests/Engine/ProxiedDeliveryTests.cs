@@ -130,7 +130,7 @@ internal sealed class ProxiedDeliveryTests(EngineStore store) : EngineFixture(st
         },
         [
             ("Egress:Proxy", proxy),
-            ("Sending:Timeout", "00:05:00"),
+            Patient,
             ("Sending:ConnectTimeout", "00:01:00"),
             LongLeases,
             ("Dispatching:Circuit:MinimumAttempts", "2"),

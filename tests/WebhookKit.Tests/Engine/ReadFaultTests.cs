@@ -95,7 +95,7 @@ internal sealed class ReadFaultTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task A_lane_full_of_deliveries_without_events_holds_up_no_other_and_goes_on_when_they_are_back()
     {
-        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:ReadAheadDeliveries", "16"), ("Leasing:Duration", "00:10:00"));
+        var host = await StartOnFaultyStoreAsync(UseFakeClock, ("Dispatching:ReadAheadDeliveries", "16"), LongLeases);
         await host.SubscribeAsync(Receiver.At("/broken").Url, "lost");
         await host.SubscribeAsync(Receiver.At("/good").Url, "found");
         host.Faults.Misses = stored => stored.Type == "lost";

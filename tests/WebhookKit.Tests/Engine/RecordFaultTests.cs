@@ -5,8 +5,6 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>Outcomes that the database refuses for good.</summary>
 internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
 {
-    private static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
-
     [Test]
     public async Task A_delivery_whose_outcome_nobody_can_record_is_sent_once_in_a_minute()
     {
@@ -48,11 +46,7 @@ internal sealed class RecordFaultTests(EngineStore store) : EngineFixture(store)
 
         host.Faults.Refuses = _ => true;
         await host.PublishManyAsync(10);
-        await EngineHost.WaitAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return host.Faults.Failures >= 100;
-        });
+        await host.StepUntilAsync(() => host.Faults.Failures >= 100, TimeSpan.FromMilliseconds(100));
         var sentWhileRefusing = Receiver.Requests.Count;
         host.Faults.Refuses = null;
 

@@ -10,8 +10,6 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>Hosts with keys that a test has in its hand, and what they store.</summary>
 internal abstract class SecretsFixture(EngineStore store) : EngineFixture(store)
 {
-    protected static readonly (string, string?) Patient = ("Sending:Timeout", "00:05:00");
-
     /// <summary>How far a fake clock goes on at a time while a lane waits for its secrets.</summary>
     protected static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
