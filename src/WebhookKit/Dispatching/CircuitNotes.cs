@@ -6,7 +6,10 @@ using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
-/// <summary>Stores what becomes of circuits, all that have changed within a second together, and tells whoever wants to know.</summary>
+/// <summary>
+/// Stores what becomes of circuits, all that have changed within a second together, and tells whoever wants to know. Sleeps where none
+/// changes.
+/// </summary>
 internal sealed partial class CircuitNotes : IEnginePart
 {
     /// <summary>Few, because others wait for rows that a transaction has written, where the database lets them.</summary>
@@ -17,6 +20,7 @@ internal sealed partial class CircuitNotes : IEnginePart
 
     private readonly Lock _gate = new();
     private readonly Dictionary<EndpointId, Pending> _latest = [];
+    private readonly WakeSignal _noted = new();
     private readonly IEndpointStore _store;
     private readonly OwnedPartitions _owned;
     private readonly Observers _observers;
@@ -64,12 +68,34 @@ internal sealed partial class CircuitNotes : IEnginePart
                 && (note.Circuit.Openings == 1 || (_latest.TryGetValue(note.Endpoint, out var earlier) && earlier.Opens));
             _latest[note.Endpoint] = new Pending(note, lease, opens, openedAt);
         }
+
+        _noted.Raise();
     }
 
     private async Task TurnAsync(CancellationToken stopping)
     {
-        await Task.Delay(Every, _clock, stopping).ConfigureAwait(false);
-        await WriteAsync(stopping).ConfigureAwait(false);
+        await _noted.WaitAsync(stopping).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(Every, _clock, stopping).ConfigureAwait(false);
+            await WriteAsync(stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            ComeBackForTheRest();
+        }
+    }
+
+    // Which the store did not take, or which waits for its lease.
+    private void ComeBackForTheRest()
+    {
+        lock (_gate)
+        {
+            if (_latest.Count > 0)
+            {
+                _noted.Raise();
+            }
+        }
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
+using WebhookKit.Hosting;
 using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
@@ -7,7 +7,7 @@ namespace WebhookKit.Dispatching;
 /// <summary>Wakes the lane reader, and tells it which lanes to look at. Never blocks the one who calls.</summary>
 internal sealed class DeliverySignal : IDeliverySignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly WakeSignal _wake = new();
 
     // True: something new is due. False: look at the lane again. One entry for an endpoint at the most.
     private readonly ConcurrentDictionary<EndpointId, bool> _marks = new();
@@ -82,10 +82,10 @@ internal sealed class DeliverySignal : IDeliverySignal
     public bool TakeEverywhere() => Interlocked.Exchange(ref _everywhere, false);
 
     /// <summary>Wakes the reader.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wake.Raise();
 
     /// <summary>Waits until somebody wakes the reader.</summary>
-    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    public ValueTask WaitAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
 
     /// <summary>Takes the lanes to look at, and whether something new is due in them.</summary>
     public IEnumerable<KeyValuePair<EndpointId, bool>> TakeMarks()

@@ -8,7 +8,7 @@ namespace WebhookKit.Dispatching;
 
 /// <summary>
 /// Writes down since when endpoints fail: not what passes within seconds, and all of them together, so that one that fails now and
-/// then costs the database nothing.
+/// then costs the database nothing. Sleeps where none fails.
 /// </summary>
 internal sealed partial class FailureNotes : IEnginePart
 {
@@ -21,6 +21,7 @@ internal sealed partial class FailureNotes : IEnginePart
     private readonly Lock _gate = new();
     private readonly Dictionary<EndpointId, DateTimeOffset?> _changes = [];
     private readonly Dictionary<EndpointId, DateTimeOffset> _written = [];
+    private readonly WakeSignal _noted = new();
     private readonly IEndpointStore _store;
     private readonly OwnedPartitions _owned;
     private readonly Observers _observers;
@@ -73,12 +74,34 @@ internal sealed partial class FailureNotes : IEnginePart
                 _changes[change.Endpoint] = change.Since;
             }
         }
+
+        _noted.Raise();
     }
 
     private async Task TurnAsync(CancellationToken stopping)
     {
-        await Task.Delay(Every, _clock, stopping).ConfigureAwait(false);
-        await WriteAsync(TakeLasting(), stopping).ConfigureAwait(false);
+        await _noted.WaitAsync(stopping).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(Every, _clock, stopping).ConfigureAwait(false);
+            await WriteAsync(TakeLasting(), stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            ComeBackForTheRest();
+        }
+    }
+
+    // Which has not failed for long enough, which the store did not take, or which is written and may pass to another instance.
+    private void ComeBackForTheRest()
+    {
+        lock (_gate)
+        {
+            if (_changes.Count > 0 || _written.Count > 0)
+            {
+                _noted.Raise();
+            }
+        }
     }
 
     private async Task WriteAsync(EndpointFailure[] failures, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal sealed class LaneKeys(EndpointRecord record, EndpointOpener opener, Tim
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(60);
 
+    // What was opened within the same ten seconds is closed together: a process that has become idle wakes up once for all of it.
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(10);
+
     private OpenedEndpoint? _opened;
     private ITimer? _closing;
 
@@ -21,11 +24,13 @@ internal sealed class LaneKeys(EndpointRecord record, EndpointOpener opener, Tim
         if (opening.Endpoint is { } opened)
         {
             Volatile.Write(ref _opened, opened);
-            Interlocked.Exchange(ref _closing, clock.CreateTimer(_ => Close(opened), null, KeptFor, Timeout.InfiniteTimeSpan))?.Dispose();
+            Interlocked.Exchange(ref _closing, clock.CreateTimer(_ => Close(opened), null, UntilClosed(), Timeout.InfiniteTimeSpan))?.Dispose();
         }
 
         return opening;
     }
+
+    private TimeSpan UntilClosed() => KeptFor - new TimeSpan((clock.GetUtcNow() + KeptFor).Ticks % Together.Ticks);
 
     // An attempt that is under way keeps what it has got; the rest is left to be collected.
     private void Close(OpenedEndpoint opened)

@@ -79,7 +79,7 @@ internal sealed partial class JobKeeper : IEnginePart
 
         if (wait > TimeSpan.Zero)
         {
-            await _signal.WaitAsync(wait, _clock, stopping).ConfigureAwait(false);
+            await _signal.Wake.WaitAsync(wait, _clock, stopping).ConfigureAwait(false);
         }
     }
 

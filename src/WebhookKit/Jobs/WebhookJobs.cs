@@ -58,7 +58,7 @@ internal sealed class WebhookJobs(
         var created = await jobs.CreateAsync(
             new JobCreation { Job = job, Audit = audit.Write(AuditActions.JobStarted, id.ToString(), scope.Owner ?? "", caller) },
             cancellationToken).ConfigureAwait(false);
-        signal.Raise();
+        signal.Wake.Raise();
         return created.Job;
     }
 
@@ -97,7 +97,7 @@ internal sealed class WebhookJobs(
             Audit = audit.Write(AuditActions.JobCancelled, id.ToString(), job.Owner ?? "", caller),
         };
         var outcome = await jobs.CancelAsync(cancellation, cancellationToken).ConfigureAwait(false);
-        signal.Raise();
+        signal.Wake.Raise();
         return outcome;
     }
 
