@@ -11,9 +11,13 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     private const int MostWarm = 8;
     private const int PartOfThePool = 8;
 
+    /// <summary>The level is said, because a server or a role may have another default.</summary>
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
     private readonly bool _enlists;
+    private readonly bool _multiplexes;
     private readonly WarmConnections _warm;
     private readonly PostgreSqlErrors _errors;
 
@@ -24,6 +28,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         var parts = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
         _enlists = parts.Enlist;
         Name = parts.Database ?? parts.Username ?? "";
+        _multiplexes = parts.Multiplexing;
         Prepares = options.PrepareStatements && !parts.Multiplexing;
         Notifies = options.UseNotifications && !parts.Multiplexing && !(parts.Pooling && parts.MaxPoolSize == 1);
         Tables = new PostgreSqlTables(options.Schema);
@@ -63,6 +68,19 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     /// <summary>Runs statements in one transaction, which commits unless something is thrown, or with the caller's scope.</summary>
     public ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         JoinsAmbientTransaction ? RunAsync(work, cancellationToken) : TransactAloneAsync(work, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="TransactAsync"/>, for work of one command: the transaction begins and ends within it, so that no process holds
+    /// up others by standing still before its commit. Where commands of others share the connection, which a transaction that failed
+    /// would stay open on, the commit is a command of its own.
+    /// </summary>
+    /// <param name="sql">The statements of the command.</param>
+    /// <param name="work">Takes the statements to run instead of these, and reads all of their results.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public ValueTask<T> TransactAtOnceAsync<T>(string sql, Func<NpgsqlConnection, string, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        JoinsAmbientTransaction || _multiplexes
+            ? TransactAsync((connection, token) => work(connection, sql, token), cancellationToken)
+            : RunAsync((connection, token) => work(connection, $"{Begin};\n{sql};\nCOMMIT", token), cancellationToken);
 
     public Storage.WebhookStoreException Explain(NpgsqlException exception) => _errors.Explain(exception);
 
@@ -124,7 +142,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         RunAsync(
             async (connection, token) =>
             {
-                // Said, because a server or a role may have another default.
+                // As above, for the driver.
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
                 await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await work(connection, token).ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
     private readonly string _read = $"""
         SELECT COUNT(*)::int AS Live, clock_timestamp() AS Now FROM {database.Tables.Instances};
 
-        SELECT partition AS Partition, epoch AS Epoch FROM {database.Tables.Leases} WHERE instance = @instance ORDER BY partition;
+        SELECT partition AS Partition, epoch AS Epoch FROM {database.Tables.Leases} WHERE instance = @instance ORDER BY partition
         """;
 
     private readonly string _release = $"""
@@ -57,18 +57,21 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
     {
         ArgumentNullException.ThrowIfNull(renewal);
 
-        return database.TransactAsync((connection, token) => RenewAsync(connection, renewal, token), cancellationToken);
+        return database.TransactAtOnceAsync(
+            $"{PatienceFor(renewal)};\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
+            (connection, sql, token) => RenewAsync(connection, sql, renewal, token),
+            cancellationToken);
     }
 
     public async ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(release);
 
-        var command = new CommandDefinition(
+        var parameters = new { instance = release.InstanceId, partitions = release.Partitions.ToArray() };
+        await database.TransactAtOnceAsync(
             release.IsLeaving ? $"{_release};\n{_forget}" : _release,
-            new { instance = release.InstanceId, partitions = release.Partitions.ToArray() },
-            cancellationToken: cancellationToken);
-        await database.TransactAsync(async (connection, _) => await connection.ExecuteAsync(command).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            (connection, sql, token) => connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: token)),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) =>
@@ -81,17 +84,14 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
             },
             cancellationToken);
 
-    // A process that is stopped, or cut off, between its question and its commit would hold the lock for as long as nobody ends
-    // its session, and with it the leases of all others.
+    // Where the commit is a command of its own, a process that is stopped, or cut off, before it would hold the lock for as long as
+    // nobody ends its session, and with it the leases of all others.
     private static string PatienceFor(LeaseRenewal renewal) =>
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(int)(renewal.Duration / PartOfLease).TotalMilliseconds + 1}");
 
-    private async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, LeaseRenewal renewal, CancellationToken cancellationToken)
+    private static async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, string sql, LeaseRenewal renewal, CancellationToken cancellationToken)
     {
-        var command = new CommandDefinition(
-            $"{PatienceFor(renewal)};\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
-            new { instance = renewal.InstanceId, duration = renewal.Duration },
-            cancellationToken: cancellationToken);
+        var command = new CommandDefinition(sql, new { instance = renewal.InstanceId, duration = renewal.Duration }, cancellationToken: cancellationToken);
         var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
         await using var resultsDisposal = results.ConfigureAwait(false);
         var (live, now) = await results.ReadSingleAsync<(int Live, DateTime Now)>().ConfigureAwait(false);

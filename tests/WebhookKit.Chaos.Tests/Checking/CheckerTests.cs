@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WebhookKit.Chaos.Journals;
 
 namespace WebhookKit.Chaos.Tests.Checking;
@@ -81,6 +82,18 @@ public sealed class CheckerTests
 
         Assert.That((findings.Repeats.Duplicates, findings.Repeats.Bound, findings.Repeats.Unexplained), Is.EqualTo((2, 1, 1)));
         Assert.That(findings.Repeats.Unrecorded, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void What_its_senders_warned_of_about_then_is_told_with_an_unexplained_repeat()
+    {
+        var later = 60 * Stopwatch.Frequency;
+        var findings = Accepted().Received(1).Received(3, "host-2").Recorded(3)
+            .Warned(2, "host-1", "its lease is lost").Warned(later, "host-1", "much later").Warned(2, "host-3", "not a sender")
+            .Check();
+
+        Assert.That(findings.Repeats.Unexplained, Is.EqualTo(1));
+        Assert.That(findings.Repeats.Examples[0], Does.Contain("host-1 at 0.000 s: its lease is lost").And.Not.Contain("later").And.Not.Contain("sender"));
     }
 
     [Test]

@@ -20,6 +20,7 @@ internal sealed class EvidenceBuilder
     private readonly List<StoredDelivery> _queue = [];
     private readonly List<StoredDelivery> _deadLetters = [];
     private readonly List<Fault> _faults = [];
+    private readonly List<InstanceWarning> _warnings = [];
     private readonly HashSet<string> _orders = [];
 
     public EvidenceBuilder Published(PublishState state, bool hasOrder = false)
@@ -84,11 +85,18 @@ internal sealed class EvidenceBuilder
         return this;
     }
 
+    public EvidenceBuilder Warned(long at, string instance, string text)
+    {
+        _warnings.Add(new InstanceWarning(instance, at, text));
+        return this;
+    }
+
     public Findings Check() => Checker.Check(new Evidence
     {
         Publishes = _publishes,
         Requests = _requests,
         Faults = _faults,
+        Warnings = _warnings,
         EndpointsOf = new Dictionary<string, IReadOnlyList<int>> { [Owner] = [Endpoint] },
         Stored = new StoredState { Events = _events, Attempts = _attempts, Queue = _queue, DeadLetters = _deadLetters, Orders = _orders },
     });

@@ -18,6 +18,9 @@ internal sealed class Evidence
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>What the instances have warned of last. No verdict goes by it; it is told along with what nothing explains.</summary>
+    public IReadOnlyList<InstanceWarning> Warnings { get; init; } = [];
+
     /// <summary>The endpoints of each owner: all of them are subscribed to everything.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<int>> EndpointsOf { get; init; }
 }

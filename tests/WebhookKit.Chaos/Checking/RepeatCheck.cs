@@ -62,17 +62,23 @@ internal static class RepeatCheck
         };
     }
 
-    /// <summary>With when its requests came in, and what was done to their senders within a few seconds of that.</summary>
+    /// <summary>With when its requests came in, and what was done to their senders, or they warned of, within a few seconds of that.</summary>
     private static string Describe((string WebhookId, int Endpoint) delivery, Evidence evidence)
     {
         var requests = evidence.Requests.Where(request => DeliveryOf(request) == delivery).OrderBy(request => request.StartedAt).ToArray();
         var (first, last) = (requests[0].StartedAt, requests[^1].StartedAt);
         var faults = evidence.Faults
-            .Where(fault => requests.Any(request => request.Instance == fault.Instance) && fault.At > first - Nearby && fault.At < last + Nearby)
+            .Where(fault => IsNear(fault.Instance, fault.At))
             .Select(fault => $"{fault.Instance} at {Since(fault.At)}");
+        var warnings = evidence.Warnings
+            .Where(warning => IsNear(warning.Instance, warning.At))
+            .Select(warning => $"{warning.Instance} at {Since(warning.At)}: {warning.Text}");
         return $"repeated without a reason: {delivery.WebhookId} at endpoint {delivery.Endpoint}: "
             + $"{string.Join(", ", requests.Select(request => $"request {request.Number} of {request.Instance} at {Since(request.StartedAt)}"))}; "
-            + $"faults: {string.Join(", ", faults.DefaultIfEmpty("none"))}";
+            + $"faults: {string.Join(", ", faults.DefaultIfEmpty("none"))}; warnings: {string.Join(", ", warnings.DefaultIfEmpty("none"))}";
+
+        bool IsNear(string instance, long at) =>
+            requests.Any(request => request.Instance == instance) && at > first - Nearby && at < last + Nearby;
 
         string Since(long at) => string.Create(CultureInfo.InvariantCulture, $"{(double)(at - first) / Stopwatch.Frequency:F3} s");
     }

@@ -8,10 +8,13 @@ namespace WebhookKit.Chaos.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int MostLines = 400;
+    private const int MostWarnings = 100;
     private const string ErrorBeginning = "fail:";
+    private const string WarningBeginning = "warn:";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<ProcessWarning> _warnings = new();
     private int _errors;
 
     public ChildProcess(Process process)
@@ -31,6 +34,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>What it has printed last.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>The warnings and errors that it has logged to its console last.</summary>
+    public IReadOnlyCollection<ProcessWarning> Warnings => _warnings;
 
     /// <summary>How many errors it has logged to its console since it began.</summary>
     public int Errors => Volatile.Read(ref _errors);
@@ -119,6 +125,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             if (text.StartsWith(ErrorBeginning, StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _errors);
+            }
+
+            if (text.StartsWith(ErrorBeginning, StringComparison.Ordinal) || text.StartsWith(WarningBeginning, StringComparison.Ordinal))
+            {
+                _warnings.Enqueue(new ProcessWarning(Stopwatch.GetTimestamp(), text));
+                if (_warnings.Count > MostWarnings)
+                {
+                    _warnings.TryDequeue(out _);
+                }
             }
 
             if (_lines.Count > MostLines)

@@ -51,6 +51,9 @@ internal sealed class ChaosRig : IAsyncDisposable
     /// <summary>The hosts that are meant to run.</summary>
     public IReadOnlyList<HostProcess> Hosts => _hosts;
 
+    /// <summary>Those, and the ones that were killed or asked to end.</summary>
+    public IEnumerable<HostProcess> AllHosts => _others.OfType<HostProcess>().Concat(_hosts);
+
     public IReadOnlyList<Producer> Producers => _producers;
 
     /// <summary>What was written down about publishes, by producers and by the scenario itself.</summary>

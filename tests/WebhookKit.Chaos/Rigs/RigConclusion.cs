@@ -43,6 +43,10 @@ internal sealed record RigConclusion(Findings Findings, TimeSpan DrainedAfter, i
             Requests = ReceiverJournal.Read(rig.ReceiverJournal),
             Stored = await rig.Reader.ReadAsync(),
             Faults = rig.Log.Faults,
+            Warnings =
+            [
+                .. rig.AllHosts.SelectMany(host => host.Process.Warnings.Select(warning => new InstanceWarning(host.Instance, warning.At, warning.Text))),
+            ],
             EndpointsOf = rig.Plan.EndpointsOf,
         });
         return new RigConclusion(findings, drainedAfter, ended);

@@ -18,6 +18,9 @@ internal sealed record RigPlan
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the leases of an instance that has ended are waited for; null for as long as they last.</summary>
+    public TimeSpan? Takeover { get; init; }
+
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(0.2);
@@ -56,7 +59,7 @@ internal sealed record RigPlan
     public TimeSpan Backlog { get; init; }
 
     /// <summary>How long until everything is done after the last fault.</summary>
-    public TimeSpan DrainBar => Lease + TimeSpan.FromSeconds(10) + Backlog;
+    public TimeSpan DrainBar => (Takeover ?? Lease) + TimeSpan.FromSeconds(10) + Backlog;
 
     private IEnumerable<int[]> ChunkedEndpoints =>
         EndpointsPerOwner?.Select((count, owner) => Enumerable.Range(EndpointsPerOwner.Take(owner).Sum(), count).ToArray())

@@ -26,7 +26,14 @@ internal sealed class TakenOutScenario() : Scenario("R-21", "endpoints that are 
     private long _enabledAt;
     private string _lastProducer = "";
 
-    protected override RigPlan PlanFor(ChaosArguments arguments) => new() { Script = Slow };
+    // Leases long enough that nobody loses one because the machine is busy. No instance ends here, so none is waited for.
+    protected override RigPlan PlanFor(ChaosArguments arguments) => new()
+    {
+        Script = Slow,
+        Lease = TimeSpan.FromSeconds(6),
+        RenewEvery = TimeSpan.FromSeconds(1),
+        Takeover = TimeSpan.Zero,
+    };
 
     protected override async Task InjectAsync(ChaosRig rig)
     {
