@@ -8,8 +8,10 @@ internal sealed class StalledRenewalTests : StoreTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    [Test]
-    public async Task It_does_not_keep_the_others_from_renewing_theirs()
+    /// <summary>Where connections are multiplexed, the commit is a command of its own.</summary>
+    [TestCase("")]
+    [TestCase(";Multiplexing=true")]
+    public async Task It_does_not_keep_the_others_from_renewing_theirs(string settings)
     {
         var healthy = await Database.OpenReadyAsync();
         await healthy.Leases.RenewAsync(RenewalOf("healthy"));
@@ -17,7 +19,7 @@ internal sealed class StalledRenewalTests : StoreTests
         await using (var link = new StallingLink("COMMIT\0"))
         {
             var stalling = Database.Open(
-                options => (options.DataSource, options.ConnectionString, options.UseNotifications) = (null, link.ConnectionString, false));
+                options => (options.DataSource, options.ConnectionString, options.UseNotifications) = (null, link.ConnectionString + settings, false));
             stalled = stalling.Leases.RenewAsync(RenewalOf("stalled")).AsTask();
             await link.Stalled.WaitAsync(TimeSpan.FromSeconds(10));
 

@@ -50,6 +50,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     /// <summary>Whether a connection that is opened now is in a transaction already: that of the caller's <see cref="TransactionScope"/>.</summary>
     public bool JoinsAmbientTransaction => _enlists && Transaction.Current is not null;
 
+    /// <summary>Whether <see cref="TransactAtOnceAsync"/> needs no second command for the commit.</summary>
+    public bool TransactsAtOnce => !_multiplexes && !JoinsAmbientTransaction;
+
     /// <summary>Runs statements that each commit by themselves.</summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -78,9 +81,9 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
     /// <param name="work">Takes the statements to run instead of these, and reads all of their results.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public ValueTask<T> TransactAtOnceAsync<T>(string sql, Func<NpgsqlConnection, string, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        JoinsAmbientTransaction || _multiplexes
-            ? TransactAsync((connection, token) => work(connection, sql, token), cancellationToken)
-            : RunAsync((connection, token) => work(connection, $"{Begin};\n{sql};\nCOMMIT", token), cancellationToken);
+        TransactsAtOnce
+            ? RunAsync((connection, token) => work(connection, $"{Begin};\n{sql};\nCOMMIT", token), cancellationToken)
+            : TransactAsync((connection, token) => work(connection, sql, token), cancellationToken);
 
     public Storage.WebhookStoreException Explain(NpgsqlException exception) => _errors.Explain(exception);
 

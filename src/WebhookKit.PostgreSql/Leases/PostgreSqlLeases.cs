@@ -58,7 +58,7 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
         ArgumentNullException.ThrowIfNull(renewal);
 
         return database.TransactAtOnceAsync(
-            $"{PatienceFor(renewal)};\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
+            $"{PatienceFor(renewal)}\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
             (connection, sql, token) => RenewAsync(connection, sql, renewal, token),
             cancellationToken);
     }
@@ -86,8 +86,10 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
 
     // Where the commit is a command of its own, a process that is stopped, or cut off, before it would hold the lock for as long as
     // nobody ends its session, and with it the leases of all others.
-    private static string PatienceFor(LeaseRenewal renewal) =>
-        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(int)(renewal.Duration / PartOfLease).TotalMilliseconds + 1}");
+    private string PatienceFor(LeaseRenewal renewal) =>
+        database.TransactsAtOnce
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = {(int)(renewal.Duration / PartOfLease).TotalMilliseconds + 1};");
 
     private static async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, string sql, LeaseRenewal renewal, CancellationToken cancellationToken)
     {

@@ -97,6 +97,16 @@ public sealed class CheckerTests
     }
 
     [Test]
+    public void What_a_stopped_instance_had_begun_may_come_in_when_it_goes_on_and_what_it_begins_then_may_not()
+    {
+        var excused = Accepted().Stopped(at: 1, second: 100).Received(2, "host-2").Recorded(2).Received(3, signedAt: 100).Recorded(3, stale: true).Check();
+        var guilty = Accepted().Stopped(at: 1, second: 100).Received(2, "host-2").Recorded(2).Received(3, signedAt: 103).Recorded(3, stale: true).Check();
+
+        Assert.That((excused.Repeats.Duplicates, excused.Repeats.Bound, excused.Repeats.Unexplained), Is.EqualTo((1, 1, 0)));
+        Assert.That((guilty.Repeats.Duplicates, guilty.Repeats.Bound, guilty.Repeats.Unexplained), Is.EqualTo((1, 0, 1)));
+    }
+
+    [Test]
     public void What_was_recorded_before_the_kill_has_no_excuse()
     {
         var findings = Accepted().Received(1).Recorded(1).Killed(at: 2).Received(3, "host-2").Recorded(3, stale: true).Check();

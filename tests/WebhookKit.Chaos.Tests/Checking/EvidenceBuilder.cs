@@ -42,9 +42,10 @@ internal sealed class EvidenceBuilder
     }
 
     /// <summary>Received by the receiver; the clock is the number of the request.</summary>
-    public EvidenceBuilder Received(long number, string instance = "host-1", int? status = 200, string? webhookId = null)
+    public EvidenceBuilder Received(long number, string instance = "host-1", int? status = 200, string? webhookId = null, long signedAt = long.MaxValue)
     {
-        _requests.Add(new Request(number, number, Endpoint, instance, webhookId ?? new EventId(Id).ToString(), Key, status is null ? null : number, status));
+        var request = new Request(number, number, Endpoint, instance, webhookId ?? new EventId(Id).ToString(), Key, status is null ? null : number, status);
+        _requests.Add(request with { SignedAt = signedAt });
         return this;
     }
 
@@ -75,6 +76,12 @@ internal sealed class EvidenceBuilder
     public EvidenceBuilder Paused(long at, params IEnumerable<long> recorded)
     {
         _faults.Add(new Fault("host-1", at, recorded.ToHashSet()));
+        return this;
+    }
+
+    public EvidenceBuilder Stopped(long at, long second)
+    {
+        _faults.Add(new Fault("host-1", at, new HashSet<long>(), StoppedAt: second));
         return this;
     }
 

@@ -36,11 +36,12 @@ public sealed class JournalTests
     {
         await using (var journal = new ReceiverJournal(_path))
         {
-            journal.Start(1, 5, "host-1", "evt_1", "a");
+            journal.Start(1, 5, "host-1", "evt_1", 1_700_000_000, "a");
         }
 
         await File.AppendAllTextAsync(_path, "answered 12");
 
-        Assert.That(ReceiverJournal.Read(_path).Single(), Has.Property(nameof(Request.Number)).EqualTo(1).And.Property(nameof(Request.Status)).Null);
+        var read = ReceiverJournal.Read(_path).Single();
+        Assert.That((read.Number, read.Key, read.SignedAt, read.Status), Is.EqualTo((1, "a", 1_700_000_000, default(int?))));
     }
 }

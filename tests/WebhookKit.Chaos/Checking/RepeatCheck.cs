@@ -86,7 +86,8 @@ internal static class RepeatCheck
     private static (string WebhookId, int Endpoint) DeliveryOf(Request request) => (request.WebhookId, request.Endpoint);
 
     // What came in from an instance after it was killed had left it before: the receiver gets to read it when it gets the machine.
-    private static bool HadBegunAt(Fault fault, Request request) => fault.Recorded is null || request.StartedAt <= fault.At;
+    private static bool HadBegunAt(Fault fault, Request request) =>
+        fault.Recorded is null || request.StartedAt <= fault.At || request.SignedAt <= fault.StoppedAt;
 
     private static Request[] OpenAt(
         Fault fault, IReadOnlySet<long>? done, IReadOnlyList<Request> requests, ILookup<long, StoredAttempt> recorded) =>

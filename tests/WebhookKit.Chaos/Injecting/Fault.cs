@@ -11,4 +11,9 @@ namespace WebhookKit.Chaos.Injecting;
 /// The requests whose outcome was recorded before something began that lasted: meanwhile, and just after, another instance may
 /// have sent again what is recorded by then. Null for what happened at one moment.
 /// </param>
-internal sealed record Fault(string Instance, long At, IReadOnlySet<long>? Recorded = null, IReadOnlySet<long>? RecordedBefore = null);
+/// <param name="StoppedAt">
+/// The second since 1970 in which its process was stopped; null for another fault. An attempt that had begun by then is under way however
+/// late its request comes in: the process may have been stopped between the two, and sends it when it goes on.
+/// </param>
+internal sealed record Fault(
+    string Instance, long At, IReadOnlySet<long>? Recorded = null, IReadOnlySet<long>? RecordedBefore = null, long? StoppedAt = null);

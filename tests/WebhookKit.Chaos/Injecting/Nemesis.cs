@@ -20,14 +20,15 @@ internal sealed class Nemesis(FaultLog log, StateReader reader)
 
     /// <summary>
     /// SIGSTOP. What the process has sent to the database by then may still be committed, and counts as recorded. What it has sent to the
-    /// receiver may still be read there, when that gets the machine, and counts as under way.
+    /// receiver may still be read there, when that gets the machine, and counts as under way; so does what it had begun and not sent.
     /// </summary>
     public async Task PauseAsync(HostProcess host)
     {
         host.Process.Send(Signal.Stop);
+        var stoppedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         await Task.Delay(TimeSpan.FromMilliseconds(100));
         var recorded = await reader.ReadRecordedAsync();
-        log.Add(new Fault(host.Instance, Stopwatch.GetTimestamp(), recorded));
+        log.Add(new Fault(host.Instance, Stopwatch.GetTimestamp(), recorded, StoppedAt: stoppedAt));
         log.Count("SIGSTOP");
     }
 

@@ -11,8 +11,8 @@ internal sealed class ReceiverJournal(string path) : IAsyncDisposable
     private const string Ended = "ended";
     private readonly JournalWriter _writer = new(path);
 
-    public void Start(long number, int endpoint, string instance, string webhookId, string key) =>
-        _writer.Append($"{Started} {Stopwatch.GetTimestamp()} {number} {endpoint} {instance} {webhookId} {key}");
+    public void Start(long number, int endpoint, string instance, string webhookId, long signedAt, string key) =>
+        _writer.Append($"{Started} {Stopwatch.GetTimestamp()} {number} {endpoint} {instance} {webhookId} {signedAt} {key}");
 
     public void Answer(long number, int status) => _writer.Append($"{Answered} {Stopwatch.GetTimestamp()} {number} {status}");
 
@@ -29,7 +29,7 @@ internal sealed class ReceiverJournal(string path) : IAsyncDisposable
             var (at, number) = (Parse(fields[1]), Parse(fields[2]));
             requests[number] = fields[0] switch
             {
-                Started => new Request(number, at, (int)Parse(fields[3]), fields[4], fields[5], fields[6]),
+                Started => new Request(number, at, (int)Parse(fields[3]), fields[4], fields[5], fields[7]) { SignedAt = Parse(fields[6]) },
                 Answered => requests[number] with { AnsweredAt = at, Status = (int)Parse(fields[3]) },
                 _ => requests[number] with { EndedAt = at },
             };

@@ -14,5 +14,8 @@ internal sealed record Request(
     long Number, long StartedAt, int Endpoint, string Instance, string WebhookId, string Key, long? AnsweredAt = null, int? Status = null,
     long? EndedAt = null)
 {
+    /// <summary>Its <c>webhook-timestamp</c>: the second since 1970 in which its attempt had begun, by the clock of the process that made it.</summary>
+    public long SignedAt { get; init; } = long.MaxValue;
+
     public bool IsAccepted => Status is >= 200 and < 300;
 }

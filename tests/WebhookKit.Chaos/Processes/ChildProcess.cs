@@ -9,6 +9,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int MostLines = 400;
     private const int MostWarnings = 100;
+    private const int MostOfWarning = 200; // the stack of an exception would hide what others have said
     private const string ErrorBeginning = "fail:";
     private const string WarningBeginning = "warn:";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
@@ -129,7 +130,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
             if (text.StartsWith(ErrorBeginning, StringComparison.Ordinal) || text.StartsWith(WarningBeginning, StringComparison.Ordinal))
             {
-                _warnings.Enqueue(new ProcessWarning(Stopwatch.GetTimestamp(), text));
+                _warnings.Enqueue(new ProcessWarning(Stopwatch.GetTimestamp(), text[..Math.Min(text.Length, MostOfWarning)]));
                 if (_warnings.Count > MostWarnings)
                 {
                     _warnings.TryDequeue(out _);

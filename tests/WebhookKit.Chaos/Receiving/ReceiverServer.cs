@@ -60,6 +60,7 @@ internal static class ReceiverServer
             endpoint,
             context.Request.Headers.UserAgent.ToString()[UserAgentBefore.Length..],
             context.Request.Headers["webhook-id"].ToString(),
+            long.Parse(context.Request.Headers["webhook-timestamp"].ToString(), CultureInfo.InvariantCulture),
             EventPayload.KeyOf(body.GetBuffer().AsSpan(0, (int)body.Length)),
             context.RequestAborted);
         if (status is null)

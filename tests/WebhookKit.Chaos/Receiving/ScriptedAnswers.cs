@@ -30,10 +30,10 @@ internal sealed class ScriptedAnswers(ReceiverJournal journal, ReceiverScript sc
 
     /// <summary>Waits until the request is to be answered.</summary>
     /// <returns>The status, or null where the connection is to be cut; and the request's number.</returns>
-    public async Task<(int? Status, long Number)> AnswerAsync(int endpoint, string instance, string webhookId, string key, CancellationToken aborted)
+    public async Task<(int? Status, long Number)> AnswerAsync(int endpoint, string instance, string webhookId, long signedAt, string key, CancellationToken aborted)
     {
         var number = Interlocked.Increment(ref _started);
-        journal.Start(number, endpoint, instance, webhookId, key);
+        journal.Start(number, endpoint, instance, webhookId, signedAt, key);
         _underWay[number] = instance;
         var isAnswered = false;
         var isRepeat = _seen.AddOrUpdate((endpoint, webhookId), 1, (_, count) => count + 1) == 2;
