@@ -93,7 +93,9 @@ internal sealed partial class Lane
                 Endpoint = id,
                 Room = _schedule.IsHeldAt(now) ? 0 : Math.Clamp(Capacity - _buffer.HeldCount, 0, maxRoom),
                 After = after,
-                Held = after is null ? _buffer.HeldAnd(_schedule.Aside) : [],
+
+                // Behind a position is nothing that is held, but the first of an ordering key is answered with whatever waits for it.
+                Held = after is null || _buffer.HoldsKeys ? _buffer.HeldAnd(_schedule.Aside) : [],
                 KnownRevision = _known.Endpoint?.Revision,
             };
         }

@@ -8,17 +8,31 @@ internal sealed class LaneBlocked
     /// <summary>What lies behind so many that wait is not looked for until one of those that they wait for has ended.</summary>
     private const int FarthestLook = 1000;
 
+    /// <summary>Nor is what lies behind so many, where all that a farther look has found waited, too.</summary>
+    private const int NearLook = 32;
+
+    /// <summary>So soon is it looked for again: each delivery of a long queue with one key would pass over the queue otherwise.</summary>
+    private static readonly TimeSpan BetweenFarLooks = TimeSpan.FromSeconds(1);
+
     /// <summary>So soon is it noticed that somebody has cancelled what is waited for.</summary>
     private static readonly TimeSpan LongestPostponement = TimeSpan.FromMinutes(5);
 
     private readonly List<Postponement> _postponed = [];
+    private DateTimeOffset _looksFarAt = DateTimeOffset.MinValue;
     private int _passed;
+    private bool _looksFar;
 
     /// <summary>Whether anything waited when the lane was last read.</summary>
     public bool IsAny { get; private set; }
 
     /// <summary>A read begins.</summary>
-    public void Begin(bool isFromHead) => _passed = isFromHead ? 0 : _passed;
+    public void Begin(bool isFromHead)
+    {
+        if (isFromHead)
+        {
+            (_passed, _looksFar) = (0, false);
+        }
+    }
 
     /// <summary>Takes over what was read.</summary>
     /// <param name="contents">The answer.</param>
@@ -27,6 +41,12 @@ internal sealed class LaneBlocked
     /// <returns>When there is something to be read that does not wait; null where that is not known.</returns>
     public DateTimeOffset? Take(LaneContents contents, bool isStrict, DateTimeOffset now)
     {
+        if (_passed >= NearLook && contents.Due.Count > 0)
+        {
+            // To look that far was worth it.
+            _looksFarAt = DateTimeOffset.MinValue;
+        }
+
         IsAny = contents.Blocked.Count > 0;
         if (!IsAny)
         {
@@ -46,7 +66,7 @@ internal sealed class LaneBlocked
         }
 
         _passed += contents.Blocked.Count(blocked => blocked.HeadDueAt <= now);
-        var next = _passed < FarthestLook ? contents.NextDueAt : null;
+        var next = NextLook(contents, now);
         return soonest > now && (next is null || soonest < next) ? soonest : next;
     }
 
@@ -72,6 +92,23 @@ internal sealed class LaneBlocked
         Postponement[] taken = [.. _postponed];
         _postponed.Clear();
         return taken;
+    }
+
+    private DateTimeOffset? NextLook(LaneContents contents, DateTimeOffset now)
+    {
+        if (_passed < NearLook)
+        {
+            return contents.NextDueAt;
+        }
+
+        if (!_looksFar && now < _looksFarAt)
+        {
+            return contents.NextDueAt <= now ? _looksFarAt : contents.NextDueAt;
+        }
+
+        _looksFarAt = _looksFar ? _looksFarAt : now + BetweenFarLooks;
+        _looksFar = true;
+        return _passed < FarthestLook ? contents.NextDueAt : null;
     }
 
     private static DateTimeOffset UntilOf(DateTimeOffset headDueAt, DateTimeOffset now)

@@ -22,6 +22,9 @@ internal sealed class LaneBuffer
 
     public int HeldCount => _held.Count;
 
+    /// <summary>Whether anything that is held has an ordering key.</summary>
+    public bool HoldsKeys => _heldKeys.Count > 0;
+
     /// <summary>How badly a lane that may hold so many needs to be read.</summary>
     public ReadNeed NeedAt(int capacity) =>
         WaitingCount == 0 ? ReadNeed.HasNothing : WaitingCount <= capacity / 4 ? ReadNeed.RunsLow : ReadNeed.CanWait;

@@ -7,6 +7,7 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
 {
     private int _failures;
     private int _rowsRead;
+    private int _rowsBlocked;
 
     /// <summary>What a read throws; null from it for one that works.</summary>
     public Func<LaneRead, Exception?>? FailReading { get; set; }
@@ -22,6 +23,9 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
 
     /// <summary>Which events are missing where their deliveries are still queued.</summary>
     public Func<WebhookEvent, bool>? Misses { get; set; }
+
+    /// <summary>How many rows were read that waited for others, each time.</summary>
+    public int RowsBlocked => Volatile.Read(ref _rowsBlocked);
 
     /// <summary>How many calls have failed.</summary>
     public int Failures => Volatile.Read(ref _failures);
@@ -44,6 +48,7 @@ internal sealed class FaultyDeliveryStore(IDeliveryStore store) : IDeliveryStore
         }
 
         Interlocked.Add(ref _rowsRead, result.Lanes.Sum(lane => lane.Due.Count));
+        Interlocked.Add(ref _rowsBlocked, result.Lanes.Sum(lane => lane.Blocked.Count));
         return Misses is { } misses
             ? new LaneReadResult { Lanes = result.Lanes, Events = result.Events.Where(pair => !misses(pair.Value)).ToDictionary() }
             : result;

@@ -131,6 +131,43 @@ internal sealed class OrderTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task A_long_queue_with_one_key_is_not_passed_over_for_each_of_its_deliveries()
+    {
+        const int Queued = 800;
+        var host = await StartOnFaultyStoreAsync(("Dispatching:Circuit:Enabled", "false"));
+        var path = Receiver.At("/");
+        await SubscribeAsync(host, path.Url, OrderingMode.Key);
+        var hold = path.Hold();
+        await host.Publisher.PublishAsync([.. Enumerable.Range(0, Queued).Select(_ => Event("hot"))]);
+        await Receiver.WaitForAsync(1, EngineHost.Patience);
+
+        hold.Dispose();
+        await host.WaitForAsync(all => all.Count(delivery => delivery.Status == DeliveryStatus.Succeeded) == Queued);
+
+        Assert.That(Receiver.Requests.Select(SequenceOf), Is.EqualTo(Enumerable.Range(1, Queued)));
+        Assert.That(host.Faults.RowsBlocked / Queued, Is.LessThan(200), "Rows for each delivery.");
+    }
+
+    [Test]
+    public async Task Another_key_is_found_behind_a_long_queue_that_waits_for_a_slow_answer()
+    {
+        var host = await StartHostAsync();
+        var path = Receiver.At("/");
+        await SubscribeAsync(host, path.Url, OrderingMode.Key);
+        await host.Publisher.PublishAsync([.. Enumerable.Range(0, 400).Select(_ => Event("hot"))]);
+
+        // An endpoint gets one request at a time until it has answered some.
+        await Receiver.WaitForAsync(20, EngineHost.Patience);
+        using var hold = path.Hold();
+        for (var other = 0; other < 3; other++)
+        {
+            // The queue has been passed over just before.
+            await host.Publisher.PublishAsync([Event($"other-{other}")]);
+            await Receiver.WaitUntilAsync(all => all.Any(request => request.Headers["webhook-ordering-key"] == $"other-{other}"), TimeSpan.FromSeconds(8));
+        }
+    }
+
+    [Test]
     public async Task Cancelling_what_others_wait_for_lets_them_go_on()
     {
         var host = await StartHostAsync(UseFakeClock, ("Retry:Schedule:0", "06:00:00"), Patient, LongLeases, NoJitter);
