@@ -134,10 +134,13 @@ public abstract class OrderContract : OrderFixture
 
         var first = await ReadAsync(endpoint, room: 4);
         var rest = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 4, After = first.ReadTo });
+        var holding = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 4, After = first.ReadTo, Held = [DeliveryId.First(events[0].Id, endpoint)] });
 
         Assert.That((first.Due.Count, first.Blocked.Count), Is.EqualTo((1, 3)));
         Assert.That(rest.Blocked.Select(blocked => blocked.Id.Key), Is.EqualTo(Ids(events, 4, 5).Select(id => id.Value)));
         Assert.That(rest.Due.Select(due => due.EventId).ToHashSet(), Does.Contain(events[6].Id));
+        Assert.That(holding.Blocked.Select(blocked => blocked.Id), Is.EqualTo(rest.Blocked.Select(blocked => blocked.Id)));
+        Assert.That(holding.Due.Select(due => due.EventId), Is.EqualTo([events[6].Id]), "What is held stands before the position, and is not answered again.");
     }
 
     [Test]

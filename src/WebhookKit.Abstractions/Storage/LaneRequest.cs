@@ -16,7 +16,10 @@ public sealed class LaneRequest
     /// How far the caller has read: what stands there and before it is passed over, in the answer and in its next due time, without
     /// being looked at. Null reads from the head.
     /// </summary>
-    /// <value>Null by default. Where it is set, <see cref="Held"/> is empty.</value>
+    /// <value>
+    /// Null by default. Where it is set, <see cref="Held"/> says what is not to be answered along with what waits for it: the first with an
+    /// ordering key, which may stand before the position. It is empty where nothing that is held has an ordering key.
+    /// </value>
     public LanePosition? After { get; init; }
 
     /// <summary>The endpoint's revision that the caller knows, or null for none.</summary>
