@@ -30,6 +30,7 @@ internal sealed class ThreadedHostResolver(TimeProvider timeProvider, Func<strin
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentException.ThrowIfNullOrEmpty(query.Host);
+        cancellationToken.ThrowIfCancellationRequested();
 
         var lookup = Join(query) ?? throw Busy();
         try
