@@ -145,7 +145,7 @@ internal sealed class PostgreSqlDatabase : IDisposable, IAsyncDisposable
         RunAsync(
             async (connection, token) =>
             {
-                // As above, for the driver.
+                // The level of Begin, in the driver's words.
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
                 await using var transactionDisposal = transaction.ConfigureAwait(false);
                 var result = await work(connection, token).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly ConcurrentQueue<ProcessWarning> _warnings = new();
+    private readonly ConcurrentQueue<(long At, string Text)> _warnings = new();
     private int _errors;
 
     public ChildProcess(Process process)
@@ -36,8 +36,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it has printed last.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>The warnings and errors that it has logged to its console last.</summary>
-    public IReadOnlyCollection<ProcessWarning> Warnings => _warnings;
+    /// <summary>The beginnings of the warnings and errors that it has logged to its console last, and when they were read, by the machine's monotonic clock.</summary>
+    public IReadOnlyCollection<(long At, string Text)> Warnings => _warnings;
 
     /// <summary>How many errors it has logged to its console since it began.</summary>
     public int Errors => Volatile.Read(ref _errors);
@@ -130,7 +130,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
             if (text.StartsWith(ErrorBeginning, StringComparison.Ordinal) || text.StartsWith(WarningBeginning, StringComparison.Ordinal))
             {
-                _warnings.Enqueue(new ProcessWarning(Stopwatch.GetTimestamp(), text[..Math.Min(text.Length, MostOfWarning)]));
+                _warnings.Enqueue((Stopwatch.GetTimestamp(), text[..Math.Min(text.Length, MostOfWarning)]));
                 if (_warnings.Count > MostWarnings)
                 {
                     _warnings.TryDequeue(out _);
