@@ -81,6 +81,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<LaneLine>();
         services.TryAddSingleton<ReadBudget>();
         services.TryAddSingleton<SendGate>();
+        services.TryAddSingleton<OpenedKeys>();
         services.TryAddSingleton<LaneEndpointFactory>();
         services.TryAddSingleton<PublishedEvents>();
         services.TryAddSingleton<IPublishedEvents>(provider => provider.GetRequiredService<PublishedEvents>());

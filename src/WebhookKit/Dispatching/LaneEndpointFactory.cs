@@ -8,7 +8,7 @@ using WebhookKit.Storage;
 namespace WebhookKit.Dispatching;
 
 /// <summary>Makes a stored endpoint ready for sending.</summary>
-internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPolicies policies, OwnerPaces paces, TimeProvider clock, ILogger<LaneEndpointFactory> logger)
+internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPolicies policies, OwnerPaces paces, OpenedKeys openedKeys, ILogger<LaneEndpointFactory> logger)
 {
     public LaneEndpoint Create(EndpointRecord record)
     {
@@ -18,7 +18,7 @@ internal sealed partial class LaneEndpointFactory(EndpointOpener opener, RetryPo
             Log.RetryPolicyUnknown(logger, endpoint.Id, policy);
         }
 
-        var known = new LaneEndpoint(endpoint, record.Revision, new LaneKeys(record, opener, clock), new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
+        var known = new LaneEndpoint(endpoint, record.Revision, new LaneKeys(record, opener, openedKeys), new GuardedRetryPolicy(policies.For(endpoint.Retry), logger))
         {
             OwnerPace = paces.For(endpoint.Owner),
             CircuitInterventions = record.CircuitInterventions,

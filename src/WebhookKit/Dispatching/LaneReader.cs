@@ -15,6 +15,12 @@ internal sealed class LaneReader : IEnginePart
 {
     private const int MaxRowsPerRead = 1000;
 
+    /// <summary>
+    /// How early a timer may fire, at the most: it counts whole milliseconds of a clock that the kernel moves on every 4. Whoever is woken
+    /// before the moment has to wait, and be woken, once more.
+    /// </summary>
+    private static readonly TimeSpan EarliestAlarm = TimeSpan.FromMilliseconds(5);
+
     private readonly IDeliveryStore _store;
     private readonly OwnedPartitions _owned;
     private readonly DeliverySignal _signal;
@@ -114,8 +120,7 @@ internal sealed class LaneReader : IEnginePart
     {
         var untilTimer = _lanes.NextTimer - _storeClock.Now;
         var wait = untilTimer < _poll.UntilNext ? untilTimer.Value : _poll.UntilNext;
-        // A timer counts whole milliseconds and may fire just before the moment: one more is never early.
-        _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + EarliestAlarm, Timeout.InfiniteTimeSpan);
     }
 
     private void PlaceMarked(DateTimeOffset now)

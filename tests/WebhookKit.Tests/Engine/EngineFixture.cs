@@ -53,6 +53,9 @@ internal abstract class EngineFixture(EngineStore store)
 
     protected Task<EngineHost> StartHostAsync(params (string Name, string? Value)[] settings) => StartHostAsync(_ => { }, settings);
 
+    /// <summary>Builds a host that the test starts, and disposes of, by itself.</summary>
+    protected EngineHost BuildHost(Action<IServiceCollection> configure) => EngineHost.Build(UseStoreUnlessShared, configure: configure);
+
     protected async Task<EngineHost> StartHostAsync(Action<IServiceCollection> configure, params (string Name, string? Value)[] settings)
     {
         var host = await EngineHost.StartAsync(UseStoreUnlessShared, settings.ToDictionary(setting => setting.Name, setting => setting.Value), configure);
