@@ -18,8 +18,11 @@ internal sealed partial class JobKeeper : IEnginePart
     /// <summary>How soon a new job is found beside others, and that one is to end.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>How soon a job that another process started is found where there was none: an idle instance asks rarely.</summary>
-    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How soon a job that another process started is found where there was none: an idle instance asks rarely. Jobs that come with a
+    /// partition are looked for when it comes.
+    /// </summary>
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(10);
 
     private readonly IJobStore _store;
     private readonly JobStepper _stepper;
@@ -51,9 +54,17 @@ internal sealed partial class JobKeeper : IEnginePart
         _loop = new EngineLoop("jobs", TurnAsync, clock, metrics, logger);
     }
 
-    public void Start() => _loop.Start();
+    public void Start()
+    {
+        _owned.Changed += _signal.Wake.Raise;
+        _loop.Start();
+    }
 
-    public Task StopAsync(CancellationToken deadline) => _loop.StopAsync();
+    public Task StopAsync(CancellationToken deadline)
+    {
+        _owned.Changed -= _signal.Wake.Raise;
+        return _loop.StopAsync();
+    }
 
     public void Dispose() => _loop.Dispose();
 
@@ -61,11 +72,10 @@ internal sealed partial class JobKeeper : IEnginePart
     {
         await _storeClock.FirstReading.WaitAsync(stopping).ConfigureAwait(false);
 
-        // Who owns nothing, which is so until the leases of a killed process have ended, asks the database nothing by looking again soon.
-        var ownsAny = _owned.List().Count > 0;
-        var mine = ownsAny ? await FindMineAsync(stopping).ConfigureAwait(false) : [];
+        // Who owns nothing, which is so until the leases of a killed process have ended, has nothing to ask for.
+        var mine = _owned.List().Count > 0 ? await FindMineAsync(stopping).ConfigureAwait(false) : [];
         Forget(mine);
-        var wait = mine.Count > 0 || !ownsAny ? Poll : IdlePoll;
+        var wait = mine.Count > 0 ? Poll : IdlePoll;
         foreach (var record in mine)
         {
             var pace = PaceOf(record.Job.Id);

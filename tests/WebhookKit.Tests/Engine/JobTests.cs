@@ -59,11 +59,19 @@ internal sealed class JobTests(EngineStore store) : EngineFixture(store)
 
         var shared = first.Services.GetRequiredService<IWebhookStore>();
         first.DisposeWithoutStopping();
-        var second = await StartHostAsync(services =>
-        {
-            UseFakeClock(services);
-            Share(services, shared);
-        });
+        var second = await StartHostAsync(
+            services =>
+            {
+                UseFakeClock(services);
+                Share(services, shared);
+            },
+            ("Leasing:RenewEvery", "00:00:01"));
+        var done = (await second.WaitForJobAsync(job, _ => true)).Done;
+        var vitals = second.Services.GetRequiredService<IWebhookVitals>();
+        await second.StepUntilAsync(() => vitals.Read().OwnedPartitions == EndpointId.PartitionCount, TimeSpan.FromMilliseconds(20));
+
+        // Without waiting for the time to look for jobs.
+        await second.WaitForJobAsync(job, found => found.Done > done, TimeSpan.Zero);
         var ended = await second.WaitForEndAsync(job);
 
         Assert.That((ended.Status, ended.Total, ended.Done, ended.Skipped), Is.EqualTo((JobStatus.Completed, (long?)Letters, (long)Letters, 0L)));
