@@ -27,7 +27,6 @@ internal sealed class AnsweringStream(int bodyBytes) : Stream
     {
         if (_isAnswered)
         {
-            _isAnswered = false;
             return new ValueTask<int>(CopyTo(buffer));
         }
 
@@ -80,19 +79,23 @@ internal sealed class AnsweringStream(int bodyBytes) : Stream
 
     private void AnswerNow()
     {
+        _isAnswered = true;
         if (_reading is { } reading)
         {
             _reading = null;
             reading.SetResult(CopyTo(_buffer));
         }
-        else
-        {
-            _isAnswered = true;
-        }
     }
 
-    private static int CopyTo(Memory<byte> buffer)
+    private int CopyTo(Memory<byte> buffer)
     {
+        // Connections that wait in the pool are asked for nothing now and then, to see whether they have ended.
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        _isAnswered = false;
         Answer.CopyTo(buffer.Span);
         return Answer.Length;
     }
