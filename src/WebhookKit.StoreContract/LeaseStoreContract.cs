@@ -188,15 +188,4 @@ public abstract class LeaseStoreContract : LeaseFixture
 
         Assert.That((await RenewAsync("b")).LiveInstances, Is.EqualTo(2));
     }
-
-    [Test]
-    public async Task An_instance_that_may_not_take_keeps_what_it_has_and_takes_nothing()
-    {
-        await RenewAsync("a");
-        await ReleaseAsync("a", [1, 2, 3]);
-
-        var grant = await Store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "a", Duration = Long, MayTake = false });
-
-        Assert.That(Partitions(grant), Is.EquivalentTo(All.Except([1, 2, 3])));
-    }
 }

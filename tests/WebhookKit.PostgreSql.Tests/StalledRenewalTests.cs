@@ -79,5 +79,5 @@ internal sealed class StalledRenewalTests : StoreTests
         Assert.That(await ReadAsync(connection, "SELECT COALESCE(pg_current_xact_id_if_assigned()::text, 'none')"), Is.EqualTo(new[] { "none" }));
     }
 
-    private static LeaseRenewal RenewalOf(string instance) => new() { InstanceId = instance, Duration = Lease, MayTake = true };
+    private static LeaseRenewal RenewalOf(string instance) => new() { InstanceId = instance, Duration = Lease };
 }

@@ -9,7 +9,20 @@ public sealed class LeaseRenewal
     /// <summary>How long the leases last, from the database's now.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Whether free partitions may be taken, or only those already owned prolonged.</summary>
-    /// <value>True by default; false while stopping.</value>
-    public bool MayTake { get; init; } = true;
+    /// <summary>
+    /// Whether partitions may be taken though the instance renews late: less than <see cref="LateBelow"/> is left of a lease of its
+    /// own, or it is over.
+    /// </summary>
+    /// <value>
+    /// False by default: what kept it from renewing most likely kept the others from it too, and they shall get to prolong what is
+    /// theirs before somebody takes it. True for whoever was late before, or it would never take anything where all are always late.
+    /// </value>
+    public bool MayTakeLate { get; init; }
+
+    /// <summary>With less than this left of its own leases, an instance renews late: a third of <see cref="Duration"/>.</summary>
+    /// <remarks>
+    /// Leases are renewed at least as often as that. So when the leases of others end while more is left of its own, nothing that they
+    /// have in common with it is the cause.
+    /// </remarks>
+    public TimeSpan LateBelow => Duration / 3;
 }

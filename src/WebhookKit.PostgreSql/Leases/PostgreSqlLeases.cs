@@ -15,25 +15,28 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
     // clock after it: clock_timestamp() goes on, now() would be the beginning of the transaction.
     private readonly string _lock = $"LOCK TABLE {database.Tables.Leases} IN SHARE ROW EXCLUSIVE MODE";
 
-    private readonly string _renew = $"""
+    private readonly string _register = $"""
         DELETE FROM {database.Tables.Instances} WHERE expires_at <= clock_timestamp() AND id <> @instance;
 
         INSERT INTO {database.Tables.Instances} (id, expires_at) VALUES (@instance, clock_timestamp() + @duration)
         ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at;
-
-        UPDATE {database.Tables.Leases} SET expires_at = clock_timestamp() + @duration WHERE instance = @instance;
         """;
 
+    // Before its own leases are prolonged: afterwards nobody could say whether it was late.
     private readonly string _take = $"""
         UPDATE {database.Tables.Leases} SET instance = @instance, epoch = epoch + 1, expires_at = clock_timestamp() + @duration
         WHERE partition IN (
             SELECT partition FROM {database.Tables.Leases}
-            WHERE instance IS NULL OR expires_at <= clock_timestamp()
+            WHERE (instance IS NULL OR (instance <> @instance AND expires_at <= clock_timestamp()))
+              AND (@mayTakeLate OR NOT EXISTS (
+                SELECT 1 FROM {database.Tables.Leases} WHERE instance = @instance AND expires_at < clock_timestamp() + @lateBelow))
             ORDER BY partition
             LIMIT GREATEST(0,
                 (SELECT CEIL({EndpointId.PartitionCount}::numeric / COUNT(*))::bigint FROM {database.Tables.Instances})
                 - (SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = @instance)));
         """;
+
+    private readonly string _prolong = $"UPDATE {database.Tables.Leases} SET expires_at = clock_timestamp() + @duration WHERE instance = @instance";
 
     private readonly string _read = $"""
         SELECT COUNT(*)::int AS Live, clock_timestamp() AS Now FROM {database.Tables.Instances};
@@ -58,7 +61,7 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
         ArgumentNullException.ThrowIfNull(renewal);
 
         return database.TransactAtOnceAsync(
-            $"{PatienceFor(renewal)}\n{_lock};\n{_renew}\n{(renewal.MayTake ? _take : "")}\n{_read}",
+            $"{PatienceFor(renewal)}\n{_lock};\n{_register}\n{_take}\n{_prolong};\n{_read}",
             (connection, sql, token) => RenewAsync(connection, sql, renewal, token),
             cancellationToken);
     }
@@ -93,7 +96,8 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
 
     private static async Task<LeaseGrant> RenewAsync(NpgsqlConnection connection, string sql, LeaseRenewal renewal, CancellationToken cancellationToken)
     {
-        var command = new CommandDefinition(sql, new { instance = renewal.InstanceId, duration = renewal.Duration }, cancellationToken: cancellationToken);
+        var parameters = new { instance = renewal.InstanceId, duration = renewal.Duration, lateBelow = renewal.LateBelow, mayTakeLate = renewal.MayTakeLate };
+        var command = new CommandDefinition(sql, parameters, cancellationToken: cancellationToken);
         var results = await connection.QueryMultipleAsync(command).ConfigureAwait(false);
         await using var resultsDisposal = results.ConfigureAwait(false);
         var (live, now) = await results.ReadSingleAsync<(int Live, DateTime Now)>().ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal sealed class LeaseSql(SqlServerTables tables)
     /// <summary>
     /// One renewal after the other: the fair share is counted while nobody else takes, and the clock is read by whoever has the turn.
     /// The transaction begins and ends within the command, so that no process holds it up by standing still.
-    /// Parameters: <c>@instance</c>, <c>@milliseconds</c>, <c>@mayTake</c>. Answers the time, the live instances, and then the leases.
+    /// Parameters: <c>@instance</c>, <c>@milliseconds</c>, <c>@lateMilliseconds</c>, <c>@mayTakeLate</c>. Answers the time, the live instances, and then the leases.
     /// </summary>
     public string Renew { get; } = $"""
         {SqlBatch.Begin}
@@ -21,11 +21,14 @@ internal sealed class LeaseSql(SqlServerTables tables)
         BEGIN
             INSERT INTO {tables.Instances} (id, expires_at) VALUES (@instance, @expiresAt);
         END;
+        DECLARE @late int = (
+            SELECT COUNT(*) FROM {tables.Leases}
+            WHERE instance = @instance AND expires_at < DATEADD(millisecond, @lateMilliseconds, @now));
         UPDATE {tables.Leases} SET expires_at = @expiresAt WHERE instance = @instance;
         DECLARE @owned int = @@ROWCOUNT;
         DECLARE @live int = (SELECT COUNT(*) FROM {tables.Instances});
         DECLARE @missing int = ({EndpointId.PartitionCount} + @live - 1) / @live - @owned;
-        IF @mayTake = 1 AND @missing > 0
+        IF @missing > 0 AND (@late = 0 OR @mayTakeLate = 1)
         BEGIN
             UPDATE {tables.Leases} SET instance = @instance, epoch = epoch + 1, expires_at = @expiresAt
             WHERE [partition] IN (

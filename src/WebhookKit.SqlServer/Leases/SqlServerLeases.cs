@@ -46,7 +46,8 @@ internal sealed class SqlServerLeases(SqlServerDatabase database) : ILeaseStore
     {
         var values = Named(renewal.InstanceId)
             .Int("@milliseconds", (int)Math.Ceiling(renewal.Duration.TotalMilliseconds))
-            .Flag("@mayTake", renewal.MayTake);
+            .Int("@lateMilliseconds", (int)renewal.LateBelow.TotalMilliseconds)
+            .Flag("@mayTakeLate", renewal.MayTakeLate);
         var results = await session.QueryMultipleAsync(_sql.Renew, values, cancellationToken).ConfigureAwait(false);
         await using var resultsDisposal = results.ConfigureAwait(false);
         var (now, live) = await results.ReadSingleAsync<(DateTime Now, int Live)>().ConfigureAwait(false);

@@ -19,6 +19,8 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders reader
 
     private readonly string _countLive = $"SELECT COUNT(*) FROM {database.Tables.Instances}";
 
+    private readonly string _countLate = $"SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = $instance AND expires_at < $late";
+
     private readonly string _prolong = $"UPDATE {database.Tables.Leases} SET expires_at = $expires_at WHERE instance = $instance";
 
     private readonly string _take = $"""
@@ -87,8 +89,10 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders reader
         var live = (int)session.QueryNumber(_countLive);
         var fairShare = (EndpointId.PartitionCount + live - 1) / live;
 
+        var late = now + (long)renewal.LateBelow.TotalMicroseconds;
+        var isLate = session.QueryNumber(_countLate, ("$instance", renewal.InstanceId), ("$late", late)) > 0;
         var owned = session.Execute(_prolong, ("$expires_at", expiresAt), ("$instance", renewal.InstanceId));
-        if (renewal.MayTake && owned < fairShare)
+        if (owned < fairShare && (!isLate || renewal.MayTakeLate))
         {
             session.Execute(
                 _take,

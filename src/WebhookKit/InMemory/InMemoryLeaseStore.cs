@@ -74,8 +74,9 @@ internal sealed class InMemoryLeaseStore(TimeProvider timeProvider) : ILeaseStor
         _liveUntil[instance] = expiresAt;
         var fairShare = (EndpointId.PartitionCount + _liveUntil.Count - 1) / _liveUntil.Count;
 
+        var isLate = _leases.Any(lease => lease.Owner == instance && lease.ExpiresAt < now + renewal.LateBelow);
         var owned = Prolong(instance, expiresAt);
-        if (renewal.MayTake)
+        if (!isLate || renewal.MayTakeLate)
         {
             Take(instance, fairShare - owned, now, expiresAt);
         }

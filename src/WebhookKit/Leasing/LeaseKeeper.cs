@@ -22,6 +22,8 @@ internal sealed partial class LeaseKeeper : IEnginePart
     private readonly ILogger<LeaseKeeper> _logger;
     private readonly EngineLoop _loop;
     private readonly string _instanceId;
+    private long? _lastAsked;
+    private bool _mayTakeLate;
     private int _ownedCount = -1;
     private bool _saidSkew;
 
@@ -44,8 +46,9 @@ internal sealed partial class LeaseKeeper : IEnginePart
         _logger = logger;
         _instanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
-        // After a short outage there is still time to renew, unless it is slept through.
-        _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger) { LongestPause = _options.RenewEvery };
+        // After a short outage there is still time to renew, unless it is slept through. After a long one whoever is back first
+        // takes nothing until its next renewal, and the others must have come by then.
+        _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger) { LongestPause = _options.RenewEvery / 2 };
     }
 
     public void Start()
@@ -79,9 +82,15 @@ internal sealed partial class LeaseKeeper : IEnginePart
     {
         // Measured from before the question: the store's answer can only make the lease longer than we think.
         var asked = _clock.GetTimestamp();
-        var grant = await _store.RenewAsync(new LeaseRenewal { InstanceId = _instanceId, Duration = _options.Duration }, stopping).ConfigureAwait(false);
-        _storeClock.Set(grant.StoreTime, asked, _clock.GetTimestamp());
+        var renewal = new LeaseRenewal { InstanceId = _instanceId, Duration = _options.Duration, MayTakeLate = _mayTakeLate };
+        var grant = await _store.RenewAsync(renewal, stopping).ConfigureAwait(false);
+        var answered = _clock.GetTimestamp();
+        _storeClock.Set(grant.StoreTime, asked, answered);
         Apply(grant, asked);
+
+        // Held back once, to give the others time: an instance that is always late must get to take what the dead have left.
+        _mayTakeLate = !_mayTakeLate && _lastAsked is { } last && _clock.GetElapsedTime(last, answered) > renewal.Duration - renewal.LateBelow;
+        _lastAsked = asked;
 
         var renewAt = asked + Ticks(_options.RenewEvery);
         while (_owned.IsDraining && _clock.GetTimestamp() < renewAt)

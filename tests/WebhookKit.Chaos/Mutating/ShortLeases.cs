@@ -8,7 +8,7 @@ internal sealed class ShortLeases(ILeaseStore inner) : ILeaseStore
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);
 
     public ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default) =>
-        inner.RenewAsync(new LeaseRenewal { InstanceId = renewal.InstanceId, Duration = Duration, MayTake = renewal.MayTake }, cancellationToken);
+        inner.RenewAsync(new LeaseRenewal { InstanceId = renewal.InstanceId, Duration = Duration, MayTakeLate = renewal.MayTakeLate }, cancellationToken);
 
     public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => inner.ReleaseAsync(release, cancellationToken);
 

@@ -52,12 +52,12 @@ internal sealed class RecordFaultTests : WireFixture
     [TestCaseSource(typeof(WireFault), nameof(WireFault.OfStatements))]
     public async Task Leases_are_held_by_one(WireFault fault)
     {
-        var renewal = new LeaseRenewal { InstanceId = "here", Duration = TimeSpan.FromMinutes(5), MayTake = true };
+        var renewal = new LeaseRenewal { InstanceId = "here", Duration = TimeSpan.FromMinutes(5) };
         Port.Faults.Add(request => request.HasStatements && request.Text.Contains("lease_turns", StringComparison.Ordinal), fault.Action);
 
         await TryAsync(() => Faulted.Leases.RenewAsync(renewal));
         var mine = await Faulted.Leases.RenewAsync(renewal);
-        var others = await Store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "there", Duration = TimeSpan.FromMinutes(5), MayTake = true });
+        var others = await Store.Leases.RenewAsync(new LeaseRenewal { InstanceId = "there", Duration = TimeSpan.FromMinutes(5) });
 
         using (Assert.EnterMultipleScope())
         {

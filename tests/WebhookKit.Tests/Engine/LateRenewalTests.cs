@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using WebhookKit.Leasing;
+using WebhookKit.Storage;
+
+namespace WebhookKit.Tests.Engine;
+
+/// <summary>Instances that could not renew their leases in time.</summary>
+internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
+{
+    [Test]
+    public async Task After_an_outage_that_was_longer_than_their_leases_instances_keep_what_they_had()
+    {
+        (string, string?)[] leases = [("Leasing:Duration", "00:00:03"), ("Leasing:RenewEvery", "00:00:01")];
+        var first = await StartHostAsync(services => services.AddSingleton<ILeaseStore>(provider => new FaultyLeaseStore(StoreOf(provider).Leases)), leases);
+        var shared = (FaultyLeaseStore)first.Services.GetRequiredService<ILeaseStore>();
+        var second = await StartHostAsync(
+            services =>
+            {
+                Share(services, StoreOf(first.Services));
+                services.AddSingleton<ILeaseStore>(shared);
+            },
+            leases);
+        await EngineHost.WaitAsync(() => LeasesOf(first).Count == 32 && LeasesOf(second).Count == 32);
+        var before = (LeasesOf(first), LeasesOf(second));
+
+        shared.FailRenewing = true;
+        await WaitForHoldersAsync(shared, holder => holder is null);
+        shared.FailRenewing = false;
+        await WaitForHoldersAsync(shared, holder => holder is not null);
+        await EngineHost.WaitAsync(() => LeasesOf(first).Count + LeasesOf(second).Count == EndpointId.PartitionCount);
+        var after = (LeasesOf(first), LeasesOf(second));
+
+        // Its leases are those of the first host's store, which is disposed of with that one.
+        await second.StopAsync();
+        Assert.That(after, Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task An_instance_that_always_renews_late_takes_what_the_dead_have_left_all_the_same()
+    {
+        var host = await StartHostAsync(
+            services => services.AddSingleton<ILeaseStore>(provider => new SlowLeaseStore(StoreOf(provider).Leases)),
+            ("Leasing:Duration", "00:00:01"),
+            ("Leasing:RenewEvery", "00:00:00.3"));
+        var other = new LeaseRenewal { InstanceId = "other", Duration = TimeSpan.FromSeconds(3) };
+        var others = new LeaseGrant { Leases = [], FairShare = 0, LiveInstances = 0, StoreTime = default };
+        while (others.Leases.Count < 32)
+        {
+            others = await StoreOf(host.Services).Leases.RenewAsync(other);
+            await Task.Delay(10);
+        }
+
+        await EngineHost.WaitAsync(() => LeasesOf(host).Count == EndpointId.PartitionCount);
+        Assert.That(LeasesOf(host).Intersect(others.Leases), Is.Empty, "They are taken under epochs of their own.");
+    }
+
+    private static IWebhookStore StoreOf(IServiceProvider services) => services.GetRequiredService<IWebhookStore>();
+
+    private static IReadOnlyList<PartitionLease> LeasesOf(EngineHost host)
+    {
+        var owned = host.Services.GetRequiredService<OwnedPartitions>();
+        return [.. owned.List().Select(owned.LeaseOn).OfType<PartitionLease>()];
+    }
+
+    private static async Task WaitForHoldersAsync(FaultyLeaseStore leases, Func<string?, bool> isWanted)
+    {
+        var deadline = DateTime.UtcNow + EngineHost.Patience;
+        for (var partition = 0; partition < EndpointId.PartitionCount;)
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"Partition {partition} has not changed hands in time.");
+            if (isWanted((await leases.FindHolderAsync(partition)).InstanceId))
+            {
+                partition++;
+            }
+            else
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    /// <summary>A lease store that takes most of a short lease to get to each renewal.</summary>
+    private sealed class SlowLeaseStore(ILeaseStore store) : ILeaseStore
+    {
+        public async ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(renewal.Duration * 0.8, cancellationToken);
+            return await store.RenewAsync(renewal, cancellationToken);
+        }
+
+        public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => store.ReleaseAsync(release, cancellationToken);
+
+        public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => store.FindHolderAsync(partition, cancellationToken);
+    }
+}
