@@ -57,7 +57,7 @@ internal sealed class OpenedKeys : IDisposable
         lock (_gate)
         {
             (ended, _earlier, _latest) = (_earlier, _latest, []);
-            if (_earlier.Count > 0 && !_isDisposed)
+            if (_earlier.Count > 0)
             {
                 _alarm.Change(Turn, Timeout.InfiniteTimeSpan);
             }
