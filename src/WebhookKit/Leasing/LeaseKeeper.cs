@@ -92,14 +92,13 @@ internal sealed partial class LeaseKeeper : IEnginePart
         _mayTakeLate = !_mayTakeLate && _lastAsked is { } last && _clock.GetElapsedTime(last, answered) > renewal.Duration - renewal.LateBelow;
         _lastAsked = asked;
 
+        // At least once for each renewal, however long that took: whoever joins waits for its share.
         var renewAt = asked + Ticks(_options.RenewEvery);
+        await ReleaseDrainedAsync(stopping).ConfigureAwait(false);
         while (_owned.IsDraining && _clock.GetTimestamp() < renewAt)
         {
+            await Task.Delay(DrainCheckEvery, _clock, stopping).ConfigureAwait(false);
             await ReleaseDrainedAsync(stopping).ConfigureAwait(false);
-            if (_owned.IsDraining)
-            {
-                await Task.Delay(DrainCheckEvery, _clock, stopping).ConfigureAwait(false);
-            }
         }
 
         var rest = _clock.GetElapsedTime(_clock.GetTimestamp(), renewAt);
