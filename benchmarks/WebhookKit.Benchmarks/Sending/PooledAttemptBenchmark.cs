@@ -67,7 +67,7 @@ public class PooledAttemptBenchmark : IDisposable
     }
 
     [Benchmark]
-    public async Task<int> Attempt() => (await _sender.SendAsync(_request, CancellationToken.None)).StatusCode
+    public async Task<int> Attempt() => (await _sender.SendAsync(_request, new AttemptClock(TimeProvider.System), CancellationToken.None)).StatusCode
         ?? throw new InvalidOperationException("No answer.");
 
     [GlobalCleanup]

@@ -40,7 +40,7 @@ internal sealed partial class EndpointTester(
             Secrets = opening.Endpoint?.SecretsAt(now) ?? [],
         };
 
-        var result = await sender.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = await sender.SendAsync(request, new AttemptClock(time), cancellationToken).ConfigureAwait(false);
         return new DeliveryAttempt
         {
             Number = 1,

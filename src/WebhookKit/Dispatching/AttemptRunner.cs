@@ -2,13 +2,16 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookKit.Diagnostics;
+using WebhookKit.Leasing;
 using WebhookKit.Sending;
+using WebhookKit.Storage;
 
 namespace WebhookKit.Dispatching;
 
 /// <summary>Makes one attempt: fetches the payload where it is kept elsewhere, signs, sends, measures. Whatever happens is a value.</summary>
 internal sealed partial class AttemptRunner(
     WebhookSender sender,
+    OwnedPartitions owned,
     IOptions<SendingOptions> options,
     TimeProvider clock,
     WebhookMetrics metrics,
@@ -31,15 +34,23 @@ internal sealed partial class AttemptRunner(
         return result;
     }
 
+    /// <summary>Makes an attempt under the lease that the delivery was read under.</summary>
+    /// <returns>What came of it; null where no request was made because the lease was over by the time that everything else was there.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SendResult> RunAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, CancellationToken stopping)
+    public async ValueTask<SendResult?> RunAsync(
+        QueuedDelivery delivery, LaneEndpoint endpoint, PartitionLease lease, DateTimeOffset startedAt, CancellationToken stopping)
     {
         var started = clock.GetTimestamp();
         using var activity = WebhookActivities.StartAttempt(delivery.Id, delivery.Event, delivery.Row.AttemptsMade + 1);
         metrics.AttemptStarted();
         try
         {
-            var result = await SendAsync(delivery, endpoint, startedAt, started, stopping).ConfigureAwait(false);
+            var result = await SendAsync(delivery, endpoint, lease, startedAt, started, stopping).ConfigureAwait(false);
+            if (result is null)
+            {
+                return null;
+            }
+
             if (result.Outcome is not (AttemptOutcome.Filtered or AttemptOutcome.DnsBusy or AttemptOutcome.ProxyUnavailable))
             {
                 metrics.AttemptDone(result.Outcome, result.Duration);
@@ -63,7 +74,8 @@ internal sealed partial class AttemptRunner(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SendResult> SendAsync(QueuedDelivery delivery, LaneEndpoint endpoint, DateTimeOffset startedAt, long started, CancellationToken stopping)
+    private async ValueTask<SendResult?> SendAsync(
+        QueuedDelivery delivery, LaneEndpoint endpoint, PartitionLease lease, DateTimeOffset startedAt, long started, CancellationToken stopping)
     {
         if (endpoint.HasUnreadableFilter && !delivery.Row.IsReplay)
         {
@@ -135,7 +147,11 @@ internal sealed partial class AttemptRunner(
             ClientKey = opened.ClientKey,
             Secrets = secrets,
         };
-        return await sender.SendAsync(request, stopping).ConfigureAwait(false);
+
+        // What was waited for may have outlasted the lease, and so may a pause of the whole process. The time that is signed is from before
+        // the look: a request that says a later one would have been made without the lease.
+        var attempt = new AttemptClock(clock);
+        return owned.Holds(lease) ? await sender.SendAsync(request, attempt, stopping).ConfigureAwait(false) : null;
     }
 
     // The host's store may take no longer than the receiver, and need not be trusted to heed its token.

@@ -150,7 +150,15 @@ internal sealed partial class Dispatcher(
             if (result is null)
             {
                 line.Offer(lane);
-                result = await attempts.RunAsync(delivery, endpoint, startedAt, _cut.Token).ConfigureAwait(false);
+                result = await attempts.RunAsync(delivery, endpoint, lane.Lease, startedAt, _cut.Token).ConfigureAwait(false);
+            }
+
+            if (result is null)
+            {
+                lane.NothingSent();
+                owned.Leave(lane.Id.Partition);
+                Abandon(lane, delivery);
+                return;
             }
 
             var now = EndOf(startedAt, result);

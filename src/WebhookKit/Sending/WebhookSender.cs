@@ -30,14 +30,16 @@ internal sealed partial class WebhookSender(
     // Whoever finds them taken makes others for the moment.
     private SignatureHeaders? _headersAtHand;
 
+    /// <param name="request">What to send, and where.</param>
+    /// <param name="clock">Started when the attempt began, which is the time that is signed.</param>
+    /// <param name="stopping">Cuts the attempt.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was cancelled before the outcome was known.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SendResult> SendAsync(SendRequest request, CancellationToken stopping)
+    public async ValueTask<SendResult> SendAsync(SendRequest request, AttemptClock clock, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(request);
         stopping.ThrowIfCancellationRequested();
 
-        var clock = new AttemptClock(timeProvider);
         try
         {
             return Refusal(request, out var route) is { } refusal

@@ -58,6 +58,36 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
         Assert.That(others.Leases, Has.Count.EqualTo(32), "Else the host had lost everything, and who owns nothing is not late.");
     }
 
+    [Test]
+    public async Task What_was_waited_for_until_the_lease_was_over_is_not_sent_by_who_has_lost_it()
+    {
+        var payloads = new SlowPayloadStore();
+        var host = await StartHostAsync(
+            services =>
+            {
+                services.AddSingleton<IPayloadStore>(payloads);
+                services.AddSingleton<ILeaseStore>(provider => new FaultyLeaseStore(StoreOf(provider).Leases));
+            },
+            ("Leasing:Duration", "00:00:03"),
+            ("Leasing:RenewEvery", "00:00:01"),
+            ("Publishing:OffloadPayloadsAboveBytes", "0"));
+        var leases = (FaultyLeaseStore)host.Services.GetRequiredService<ILeaseStore>();
+        await host.SubscribeAsync(Receiver.At("/").Url);
+        await host.PublishAsync();
+        await payloads.IsRead.WaitAsync(EngineHost.Patience);
+
+        leases.FailRenewing = true;
+        await WaitForHoldersAsync(leases, holder => holder is null);
+        await StoreOf(host.Services).Leases.RenewAsync(new LeaseRenewal { InstanceId = "other", Duration = TimeSpan.FromMinutes(1) });
+        payloads.Answer();
+        leases.FailRenewing = false;
+        await EngineHost.WaitAsync(() => LeasesOf(host).Count == 0);
+        await leases.ReleaseAsync(new LeaseRelease { InstanceId = "other", Partitions = [.. Enumerable.Range(0, EndpointId.PartitionCount)], IsLeaving = true });
+
+        await host.WaitForAsync(all => all.Count == 1 && all[0].Status == DeliveryStatus.Succeeded);
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(1));
+    }
+
     private static IWebhookStore StoreOf(IServiceProvider services) => services.GetRequiredService<IWebhookStore>();
 
     private static IReadOnlyList<PartitionLease> LeasesOf(EngineHost host)
@@ -80,6 +110,26 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
             {
                 await Task.Delay(10);
             }
+        }
+    }
+
+    /// <summary>A payload store whose first answer waits.</summary>
+    private sealed class SlowPayloadStore : IPayloadStore
+    {
+        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsRead => _read.Task;
+
+        public void Answer() => _answer.SetResult();
+
+        public ValueTask<string> WriteAsync(EventId eventId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) => ValueTask.FromResult("kept");
+
+        public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(string reference, CancellationToken cancellationToken = default)
+        {
+            _read.TrySetResult();
+            await _answer.Task.WaitAsync(cancellationToken);
+            return "{}"u8.ToArray();
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class SenderFixture : IAsyncDisposable
 
     public Task<SendResult> SendAsync(string url) => SendAsync(Request(url));
 
-    public Task<SendResult> SendAsync(SendRequest request) => Sender.SendAsync(request, CancellationToken.None).AsTask();
+    public Task<SendResult> SendAsync(SendRequest request) => Sender.SendAsync(request, new AttemptClock(TimeProvider.System), CancellationToken.None).AsTask();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -190,7 +190,7 @@ public sealed class WebhookSenderTests
         using var held = receiver.At("/in").Hold();
         using var stopping = new CancellationTokenSource();
 
-        var sending = sender.Sender.SendAsync(SenderFixture.Request(receiver.At("/in").Url), stopping.Token);
+        var sending = sender.Sender.SendAsync(SenderFixture.Request(receiver.At("/in").Url), new AttemptClock(TimeProvider.System), stopping.Token);
         await receiver.WaitForAsync(1, TimeSpan.FromSeconds(10));
         await stopping.CancelAsync();
 
