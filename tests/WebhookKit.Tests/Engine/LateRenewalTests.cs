@@ -61,30 +61,32 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
     [Test]
     public async Task What_was_waited_for_until_the_lease_was_over_is_not_sent_by_who_has_lost_it()
     {
+        (string, string?)[] settings = [("Leasing:Duration", "00:00:03"), ("Leasing:RenewEvery", "00:00:01"), ("Publishing:OffloadPayloadsAboveBytes", "0"), Patient];
         var payloads = new SlowPayloadStore();
-        var host = await StartHostAsync(
+        var first = await StartHostAsync(
             services =>
             {
                 services.AddSingleton<IPayloadStore>(payloads);
                 services.AddSingleton<ILeaseStore>(provider => new FaultyLeaseStore(StoreOf(provider).Leases));
             },
-            ("Leasing:Duration", "00:00:03"),
-            ("Leasing:RenewEvery", "00:00:01"),
-            ("Publishing:OffloadPayloadsAboveBytes", "0"));
-        var leases = (FaultyLeaseStore)host.Services.GetRequiredService<ILeaseStore>();
-        await host.SubscribeAsync(Receiver.At("/").Url);
-        await host.PublishAsync();
+            settings);
+        await first.SubscribeAsync(Receiver.At("/").Url);
+        await first.PublishAsync();
         await payloads.IsRead.WaitAsync(EngineHost.Patience);
 
-        leases.FailRenewing = true;
-        await WaitForHoldersAsync(leases, holder => holder is null);
-        await StoreOf(host.Services).Leases.RenewAsync(new LeaseRenewal { InstanceId = "other", Duration = TimeSpan.FromMinutes(1) });
-        payloads.Answer();
-        leases.FailRenewing = false;
-        await EngineHost.WaitAsync(() => LeasesOf(host).Count == 0);
-        await leases.ReleaseAsync(new LeaseRelease { InstanceId = "other", Partitions = [.. Enumerable.Range(0, EndpointId.PartitionCount)], IsLeaving = true });
+        ((FaultyLeaseStore)first.Services.GetRequiredService<ILeaseStore>()).FailRenewing = true;
+        var second = await StartHostAsync(
+            services =>
+            {
+                Share(services, StoreOf(first.Services));
+                services.AddSingleton<IPayloadStore>(payloads);
+            },
+            settings);
+        await second.WaitForAsync(all => all.Count == 1 && all[0].Status == DeliveryStatus.Succeeded);
+        payloads.AnswerTheFirst();
 
-        await host.WaitForAsync(all => all.Count == 1 && all[0].Status == DeliveryStatus.Succeeded);
+        // Which waits for what is under way.
+        await first.StopAsync();
         Assert.That(Receiver.Requests, Has.Count.EqualTo(1));
     }
 
@@ -113,7 +115,7 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
         }
     }
 
-    /// <summary>A payload store whose first answer waits.</summary>
+    /// <summary>A payload store in which whoever reads first waits.</summary>
     private sealed class SlowPayloadStore : IPayloadStore
     {
         private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -121,14 +123,17 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
 
         public Task IsRead => _read.Task;
 
-        public void Answer() => _answer.SetResult();
+        public void AnswerTheFirst() => _answer.SetResult();
 
         public ValueTask<string> WriteAsync(EventId eventId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) => ValueTask.FromResult("kept");
 
         public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(string reference, CancellationToken cancellationToken = default)
         {
-            _read.TrySetResult();
-            await _answer.Task.WaitAsync(cancellationToken);
+            if (_read.TrySetResult())
+            {
+                await _answer.Task.WaitAsync(cancellationToken);
+            }
+
             return "{}"u8.ToArray();
         }
     }
