@@ -5,8 +5,6 @@ namespace WebhookKit.Tests.Signing;
 
 internal sealed class SignatureAllocationTests : SignerFixture
 {
-    private const int Times = 9;
-
     [TestCase("standard")]
     [TestCase("github")]
     [TestCase("stripe")]
@@ -17,17 +15,16 @@ internal sealed class SignatureAllocationTests : SignerFixture
         var request = RequestOf(new byte[1024], One);
         var headers = new SignatureHeaders();
 
+        // Once, so that what is made for a secret that is new is there.
         var signed = AllocatedBy(() => signer.Sign(request, headers));
+        headers.Clear();
+        signed = AllocatedBy(() => signer.Sign(request, headers));
 
         var lengths = headers.Select(header => header.Value.Length).ToArray();
         Assert.That(signed, Is.EqualTo(lengths.Sum(length => AllocatedBy(() => _ = new string('x', length)))));
     }
 
-    // The middle of several: the first makes what a new secret needs, and what is left of the thread's piece of the heap counts where a
-    // new piece is taken.
-    private static long AllocatedBy(Action action) => Enumerable.Range(0, Times).Select(_ => AllocatedOnceBy(action)).Order().ElementAt(Times / 2);
-
-    private static long AllocatedOnceBy(Action action)
+    private static long AllocatedBy(Action action)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
