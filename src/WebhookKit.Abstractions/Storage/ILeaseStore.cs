@@ -8,14 +8,14 @@ namespace WebhookKit.Storage;
 public interface ILeaseStore
 {
     /// <summary>
-    /// Registers the instance as live, prolongs every partition it owns, and takes partitions that are free or expired
-    /// until it owns its fair share: <c>ceil(partitions / live instances)</c>.
+    /// Registers the instance as live for the time of the leases, prolongs every partition it owns, and takes partitions that are
+    /// free or expired until it owns its fair share: <c>ceil(partitions / live instances)</c>.
     /// </summary>
     /// <remarks>
     /// Taking a partition raises its epoch; prolonging does not, and expired leases that nobody took are prolonged as well. An instance
-    /// that owns more than its share keeps all of it: the caller drains and releases the rest. One that comes late, by what
-    /// <see cref="LeaseRenewal.MayTakeLate"/> says and by the store's clock, takes nothing. At no moment do two instances hold an
-    /// unexpired lease on one partition.
+    /// that owns more than its share keeps all of it: the caller drains and releases the rest. One that comes late or for the first time, by
+    /// what <see cref="LeaseRenewal.MayTakeLate"/> says and by the store's clock, takes only what is free. At no moment do two
+    /// instances hold an unexpired lease on one partition.
     /// </remarks>
     /// <param name="renewal">Who asks, and for how long.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -15,25 +15,26 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
     // clock after it: clock_timestamp() goes on, now() would be the beginning of the transaction.
     private readonly string _lock = $"LOCK TABLE {database.Tables.Leases} IN SHARE ROW EXCLUSIVE MODE";
 
-    private readonly string _register = $"""
-        DELETE FROM {database.Tables.Instances} WHERE expires_at <= clock_timestamp() AND id <> @instance;
+    private readonly string _forgetDead = $"DELETE FROM {database.Tables.Instances} WHERE expires_at <= clock_timestamp() AND id <> @instance";
 
+    private readonly string _register = $"""
         INSERT INTO {database.Tables.Instances} (id, expires_at) VALUES (@instance, clock_timestamp() + @duration)
-        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at;
+        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at
         """;
 
-    // Before its own leases are prolonged: afterwards nobody could say whether it was late.
+    // Before it is registered until the end of its new leases: afterwards nobody could say whether it was late.
     private readonly string _take = $"""
         UPDATE {database.Tables.Leases} SET instance = @instance, epoch = epoch + 1, expires_at = clock_timestamp() + @duration
         WHERE partition IN (
             SELECT partition FROM {database.Tables.Leases}
-            WHERE (instance IS NULL OR (instance <> @instance AND expires_at <= clock_timestamp()))
-              AND (@mayTakeLate OR NOT EXISTS (
-                SELECT 1 FROM {database.Tables.Leases} WHERE instance = @instance AND expires_at < clock_timestamp() + @lateBelow))
+            WHERE instance IS NULL
+               OR (instance <> @instance AND expires_at <= clock_timestamp()
+                   AND (@mayTakeLate OR EXISTS (
+                       SELECT 1 FROM {database.Tables.Instances} WHERE id = @instance AND expires_at >= clock_timestamp() + @lateBelow)))
             ORDER BY partition
             LIMIT GREATEST(0,
-                (SELECT CEIL({EndpointId.PartitionCount}::numeric / COUNT(*))::bigint FROM {database.Tables.Instances})
-                - (SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = @instance)));
+                (SELECT CEIL({EndpointId.PartitionCount}::numeric / (COUNT(*) + 1))::bigint FROM {database.Tables.Instances} WHERE id <> @instance)
+                - (SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = @instance)))
         """;
 
     private readonly string _prolong = $"UPDATE {database.Tables.Leases} SET expires_at = clock_timestamp() + @duration WHERE instance = @instance";
@@ -61,7 +62,7 @@ internal sealed class PostgreSqlLeases(PostgreSqlDatabase database) : ILeaseStor
         ArgumentNullException.ThrowIfNull(renewal);
 
         return database.TransactAtOnceAsync(
-            $"{PatienceFor(renewal)}\n{_lock};\n{_register}\n{_take}\n{_prolong};\n{_read}",
+            $"{PatienceFor(renewal)}\n{_lock};\n{_forgetDead};\n{_take};\n{_register};\n{_prolong};\n{_read}",
             (connection, sql, token) => RenewAsync(connection, sql, renewal, token),
             cancellationToken);
     }

@@ -15,25 +15,25 @@ internal sealed class LeaseSql(SqlServerTables tables)
         UPDATE {tables.LeaseTurns} SET turn = turn + 1 WHERE id = 1;
         DECLARE @now datetime2(7) = SYSUTCDATETIME();
         DECLARE @expiresAt datetime2(7) = DATEADD(millisecond, @milliseconds, @now);
+        DECLARE @onTime int = (
+            SELECT COUNT(*) FROM {tables.Instances}
+            WHERE id = @instance AND expires_at >= DATEADD(millisecond, @lateMilliseconds, @now));
         DELETE FROM {tables.Instances} WHERE expires_at <= @now AND id <> @instance;
         UPDATE {tables.Instances} SET expires_at = @expiresAt WHERE id = @instance;
         IF @@ROWCOUNT = 0
         BEGIN
             INSERT INTO {tables.Instances} (id, expires_at) VALUES (@instance, @expiresAt);
         END;
-        DECLARE @late int = (
-            SELECT COUNT(*) FROM {tables.Leases}
-            WHERE instance = @instance AND expires_at < DATEADD(millisecond, @lateMilliseconds, @now));
         UPDATE {tables.Leases} SET expires_at = @expiresAt WHERE instance = @instance;
         DECLARE @owned int = @@ROWCOUNT;
         DECLARE @live int = (SELECT COUNT(*) FROM {tables.Instances});
         DECLARE @missing int = ({EndpointId.PartitionCount} + @live - 1) / @live - @owned;
-        IF @missing > 0 AND (@late = 0 OR @mayTakeLate = 1)
+        IF @missing > 0
         BEGIN
             UPDATE {tables.Leases} SET instance = @instance, epoch = epoch + 1, expires_at = @expiresAt
             WHERE [partition] IN (
                 SELECT TOP (@missing) [partition] FROM {tables.Leases}
-                WHERE instance IS NULL OR expires_at <= @now
+                WHERE instance IS NULL OR (expires_at <= @now AND (@onTime = 1 OR @mayTakeLate = 1))
                 ORDER BY [partition]);
         END;
         {SqlBatch.Commit}

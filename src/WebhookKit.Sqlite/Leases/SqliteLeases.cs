@@ -19,7 +19,7 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders reader
 
     private readonly string _countLive = $"SELECT COUNT(*) FROM {database.Tables.Instances}";
 
-    private readonly string _countLate = $"SELECT COUNT(*) FROM {database.Tables.Leases} WHERE instance = $instance AND expires_at < $late";
+    private readonly string _countOnTime = $"SELECT COUNT(*) FROM {database.Tables.Instances} WHERE id = $instance AND expires_at >= $late";
 
     private readonly string _prolong = $"UPDATE {database.Tables.Leases} SET expires_at = $expires_at WHERE instance = $instance";
 
@@ -27,7 +27,7 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders reader
         UPDATE {database.Tables.Leases} SET instance = $instance, epoch = epoch + 1, expires_at = $expires_at
         WHERE partition IN (
             SELECT partition FROM {database.Tables.Leases}
-            WHERE instance IS NULL OR expires_at <= $now
+            WHERE instance IS NULL OR ($may_take_expired AND expires_at <= $now)
             ORDER BY partition
             LIMIT $count)
         """;
@@ -84,21 +84,22 @@ internal sealed class SqliteLeases(SqliteDatabase database, SqliteReaders reader
         var now = session.QueryNumber(Now);
         var expiresAt = now + (long)renewal.Duration.TotalMicroseconds;
 
+        var late = now + (long)renewal.LateBelow.TotalMicroseconds;
+        var isOnTime = session.QueryNumber(_countOnTime, ("$instance", renewal.InstanceId), ("$late", late)) > 0;
         session.Execute(_forgetDead, ("$now", now));
         session.Execute(_register, ("$instance", renewal.InstanceId), ("$expires_at", expiresAt));
         var live = (int)session.QueryNumber(_countLive);
         var fairShare = (EndpointId.PartitionCount + live - 1) / live;
 
-        var late = now + (long)renewal.LateBelow.TotalMicroseconds;
-        var isLate = session.QueryNumber(_countLate, ("$instance", renewal.InstanceId), ("$late", late)) > 0;
         var owned = session.Execute(_prolong, ("$expires_at", expiresAt), ("$instance", renewal.InstanceId));
-        if (owned < fairShare && (!isLate || renewal.MayTakeLate))
+        if (owned < fairShare)
         {
             session.Execute(
                 _take,
                 ("$instance", renewal.InstanceId),
                 ("$expires_at", expiresAt),
                 ("$now", now),
+                ("$may_take_expired", isOnTime || renewal.MayTakeLate ? 1L : 0L),
                 ("$count", fairShare - owned));
         }
 

@@ -66,6 +66,7 @@ internal sealed class InMemoryLeaseStore(TimeProvider timeProvider) : ILeaseStor
     {
         var instance = renewal.InstanceId;
         var expiresAt = now + renewal.Duration;
+        var isOnTime = _liveUntil.TryGetValue(instance, out var liveUntil) && liveUntil >= now + renewal.LateBelow;
         foreach (var gone in _liveUntil.Where(live => live.Value <= now).Select(live => live.Key).ToArray())
         {
             _liveUntil.Remove(gone);
@@ -74,12 +75,8 @@ internal sealed class InMemoryLeaseStore(TimeProvider timeProvider) : ILeaseStor
         _liveUntil[instance] = expiresAt;
         var fairShare = (EndpointId.PartitionCount + _liveUntil.Count - 1) / _liveUntil.Count;
 
-        var isLate = _leases.Any(lease => lease.Owner == instance && lease.ExpiresAt < now + renewal.LateBelow);
         var owned = Prolong(instance, expiresAt);
-        if (!isLate || renewal.MayTakeLate)
-        {
-            Take(instance, fairShare - owned, now, expiresAt);
-        }
+        Take(instance, fairShare - owned, isOnTime || renewal.MayTakeLate, now, expiresAt);
 
         return new LeaseGrant
         {
@@ -106,12 +103,12 @@ internal sealed class InMemoryLeaseStore(TimeProvider timeProvider) : ILeaseStor
         return owned;
     }
 
-    private void Take(string instance, int wanted, DateTimeOffset now, DateTimeOffset expiresAt)
+    private void Take(string instance, int wanted, bool mayTakeExpired, DateTimeOffset now, DateTimeOffset expiresAt)
     {
         for (var partition = 0; partition < _leases.Length && wanted > 0; partition++)
         {
             var lease = _leases[partition];
-            if (lease.Owner is null || lease.ExpiresAt <= now)
+            if (lease.Owner is null || (mayTakeExpired && lease.ExpiresAt <= now))
             {
                 _leases[partition] = new Lease(instance, lease.Epoch + 1, expiresAt);
                 wanted--;

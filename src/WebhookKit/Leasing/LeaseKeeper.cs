@@ -47,7 +47,7 @@ internal sealed partial class LeaseKeeper : IEnginePart
         _instanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
         // After a short outage there is still time to renew, unless it is slept through. After a long one whoever is back first
-        // takes nothing until its next renewal, and the others must have come by then.
+        // takes only what is free until its next renewal, and the others must have come by then.
         _loop = new EngineLoop("lease", TurnAsync, clock, metrics, logger) { LongestPause = _options.RenewEvery / 2 };
     }
 

@@ -3,7 +3,7 @@ namespace WebhookKit.Leasing;
 /// <summary>How partitions are shared among instances. Section <c>Leasing</c>.</summary>
 public sealed class LeaseOptions
 {
-    /// <summary>How long a lease lasts. After a crash, others take over when it has passed.</summary>
+    /// <summary>How long a lease lasts. After a crash, others take over when it has passed, and an instance that starts later than that after one <see cref="RenewEvery"/>.</summary>
     /// <value>15 s by default; 1 s to 10 minutes.</value>
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -7,20 +7,12 @@ namespace WebhookKit.Tests.Engine;
 /// <summary>Instances that could not renew their leases in time.</summary>
 internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
 {
+    private static readonly (string, string?)[] ShortLeases = [("Leasing:Duration", "00:00:03"), ("Leasing:RenewEvery", "00:00:01")];
+
     [Test]
     public async Task After_an_outage_that_was_longer_than_their_leases_instances_keep_what_they_had()
     {
-        (string, string?)[] leases = [("Leasing:Duration", "00:00:03"), ("Leasing:RenewEvery", "00:00:01")];
-        var first = await StartHostAsync(services => services.AddSingleton<ILeaseStore>(provider => new FaultyLeaseStore(StoreOf(provider).Leases)), leases);
-        var shared = (FaultyLeaseStore)first.Services.GetRequiredService<ILeaseStore>();
-        var second = await StartHostAsync(
-            services =>
-            {
-                Share(services, StoreOf(first.Services));
-                services.AddSingleton<ILeaseStore>(shared);
-            },
-            leases);
-        await EngineHost.WaitAsync(() => LeasesOf(first).Count == 32 && LeasesOf(second).Count == 32);
+        var (first, second, shared) = await StartTwoAsync();
         var before = (LeasesOf(first), LeasesOf(second));
 
         shared.FailRenewing = true;
@@ -36,12 +28,35 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task An_instance_that_starts_in_such_an_outage_takes_nothing_from_them()
+    {
+        var (first, second, shared) = await StartTwoAsync();
+        shared.FailRenewing = true;
+        await WaitForHoldersAsync(shared, holder => holder is null);
+
+        var leases = new ToldLeaseStore(StoreOf(first.Services).Leases);
+        var third = await StartHostAsync(
+            services =>
+            {
+                Share(services, StoreOf(first.Services));
+                services.AddSingleton<ILeaseStore>(leases);
+            },
+            ShortLeases);
+        var grant = await leases.FirstGrant.WaitAsync(EngineHost.Patience);
+        shared.FailRenewing = false;
+
+        // From those that are back, or in the end from those that are not.
+        await EngineHost.WaitAsync(() => LeasesOf(third).Count > 0);
+        await third.StopAsync();
+        await second.StopAsync();
+        Assert.That(grant.Leases, Is.Empty);
+    }
+
+    [Test]
     public async Task An_instance_that_always_renews_late_takes_what_the_dead_have_left_all_the_same()
     {
         var host = await StartHostAsync(
-            services => services.AddSingleton<ILeaseStore>(provider => new SlowLeaseStore(StoreOf(provider).Leases)),
-            ("Leasing:Duration", "00:00:03"),
-            ("Leasing:RenewEvery", "00:00:01"));
+            services => services.AddSingleton<ILeaseStore>(provider => new SlowLeaseStore(StoreOf(provider).Leases)), ShortLeases);
         await EngineHost.WaitAsync(() => LeasesOf(host).Count == EndpointId.PartitionCount);
         var other = new LeaseRenewal { InstanceId = "other", Duration = TimeSpan.FromSeconds(3) };
         var deadline = DateTime.UtcNow + EngineHost.Patience;
@@ -55,13 +70,13 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
         while (others.Leases.Count < 32);
 
         await EngineHost.WaitAsync(() => LeasesOf(host).Count == EndpointId.PartitionCount);
-        Assert.That(others.Leases, Has.Count.EqualTo(32), "Else the host had lost everything, and who owns nothing is not late.");
+        Assert.That(others.Leases, Has.Count.EqualTo(32), "Else there was nothing to take.");
     }
 
     [Test]
     public async Task What_was_waited_for_until_the_lease_was_over_is_not_sent_by_who_has_lost_it()
     {
-        (string, string?)[] settings = [("Leasing:Duration", "00:00:03"), ("Leasing:RenewEvery", "00:00:01"), ("Publishing:OffloadPayloadsAboveBytes", "0"), Patient];
+        (string, string?)[] settings = [.. ShortLeases, ("Publishing:OffloadPayloadsAboveBytes", "0"), Patient];
         var payloads = new SlowPayloadStore();
         var first = await StartHostAsync(
             services =>
@@ -88,6 +103,22 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
         // Which waits for what is under way.
         await first.StopAsync();
         Assert.That(Receiver.Requests, Has.Count.EqualTo(1));
+    }
+
+    private async Task<(EngineHost First, EngineHost Second, FaultyLeaseStore Leases)> StartTwoAsync()
+    {
+        var first = await StartHostAsync(
+            services => services.AddSingleton<ILeaseStore>(provider => new FaultyLeaseStore(StoreOf(provider).Leases)), ShortLeases);
+        var shared = (FaultyLeaseStore)first.Services.GetRequiredService<ILeaseStore>();
+        var second = await StartHostAsync(
+            services =>
+            {
+                Share(services, StoreOf(first.Services));
+                services.AddSingleton<ILeaseStore>(shared);
+            },
+            ShortLeases);
+        await EngineHost.WaitAsync(() => LeasesOf(first).Count == 32 && LeasesOf(second).Count == 32);
+        return (first, second, shared);
     }
 
     private static IWebhookStore StoreOf(IServiceProvider services) => services.GetRequiredService<IWebhookStore>();
@@ -136,6 +167,25 @@ internal sealed class LateRenewalTests(EngineStore store) : EngineFixture(store)
 
             return "{}"u8.ToArray();
         }
+    }
+
+    /// <summary>A lease store that tells what it granted first.</summary>
+    private sealed class ToldLeaseStore(ILeaseStore store) : ILeaseStore
+    {
+        private readonly TaskCompletionSource<LeaseGrant> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<LeaseGrant> FirstGrant => _first.Task;
+
+        public async ValueTask<LeaseGrant> RenewAsync(LeaseRenewal renewal, CancellationToken cancellationToken = default)
+        {
+            var grant = await store.RenewAsync(renewal, cancellationToken);
+            _first.TrySetResult(grant);
+            return grant;
+        }
+
+        public ValueTask ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken = default) => store.ReleaseAsync(release, cancellationToken);
+
+        public ValueTask<LeaseHolder> FindHolderAsync(int partition, CancellationToken cancellationToken = default) => store.FindHolderAsync(partition, cancellationToken);
     }
 
     /// <summary>A lease store that takes most of a short lease to get to each renewal.</summary>
