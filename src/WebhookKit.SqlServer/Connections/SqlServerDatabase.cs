@@ -16,6 +16,8 @@ internal sealed class SqlServerDatabase
     /// <summary>How often work is done that was chosen to end a deadlock, or that met a key which another transaction was adding.</summary>
     private const int Tries = 3;
 
+    private static readonly string? Driver = typeof(SqlConnection).Assembly.GetName().Name;
+
     private readonly TransactionSql _sql = new();
     private readonly string _connectionString;
     private readonly bool _enlists;
@@ -92,18 +94,16 @@ internal sealed class SqlServerDatabase
         exception.InnerException is SqlException inner
         && SqlServerFaults.Classify(inner) is SqlServerFault.Deadlock or SqlServerFault.DuplicateKey;
 
-    private async Task<T> RunOnceAsync<T>(Func<SqlSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var connectionDisposal = connection.ConfigureAwait(false);
-        return await work(new SqlSession(connection, null), cancellationToken).ConfigureAwait(false);
-    }
+    private Task<T> RunOnceAsync<T>(Func<SqlSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        ConnectAsync(connection => work(new SqlSession(connection, null), cancellationToken), cancellationToken);
+
+    private Task<T> TransactOnceAsync<T>(
+        Func<SqlSession, CancellationToken, Task<T>> work, Func<T, bool> isKept, CancellationToken cancellationToken) =>
+        ConnectAsync(connection => TransactOnceAsync(connection, work, isKept, cancellationToken), cancellationToken);
 
     private async Task<T> TransactOnceAsync<T>(
-        Func<SqlSession, CancellationToken, Task<T>> work, Func<T, bool> isKept, CancellationToken cancellationToken)
+        SqlConnection connection, Func<SqlSession, CancellationToken, Task<T>> work, Func<T, bool> isKept, CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var connectionDisposal = connection.ConfigureAwait(false);
         var transaction = (SqlTransaction)await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using var transactionDisposal = transaction.ConfigureAwait(false);
         var session = new SqlSession(connection, transaction);
@@ -120,6 +120,21 @@ internal sealed class SqlServerDatabase
         }
 
         return result;
+    }
+
+    private async Task<T> ConnectAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connectionDisposal = connection.ConfigureAwait(false);
+        try
+        {
+            return await work(connection).ConfigureAwait(false);
+        }
+        // Its connection may still call itself open at that moment.
+        catch (InvalidOperationException exception) when (exception.Source == Driver)
+        {
+            throw _errors.ExplainLost(exception);
+        }
     }
 
     private async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)

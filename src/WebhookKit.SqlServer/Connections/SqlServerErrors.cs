@@ -13,7 +13,8 @@ internal sealed class SqlServerErrors(string server, string database, string sch
     public WebhookStoreException Explain(SqlException exception)
     {
         var fault = SqlServerFaults.Classify(exception);
-        return new WebhookStoreException(TextOf(fault, exception), SqlServerFaults.IsTransient(fault), exception);
+        var text = exception.Errors.Count > 0 ? exception.Errors[0].Message : exception.Message;
+        return new WebhookStoreException(TextOf(fault, text.TrimEnd('.'), exception.Number), SqlServerFaults.IsTransient(fault), exception);
     }
 
     /// <summary>The driver says in another exception that its pool has no connection left.</summary>
@@ -23,10 +24,12 @@ internal sealed class SqlServerErrors(string server, string database, string sch
         isTransient: true,
         exception);
 
-    private string TextOf(SqlServerFault fault, SqlException exception)
-    {
-        var text = exception.Errors.Count > 0 ? exception.Errors[0].Message.TrimEnd('.') : exception.Message.TrimEnd('.');
-        return fault switch
+    /// <summary>The driver says in another exception that the connection was cut, where it notices between two rows of an answer.</summary>
+    public WebhookStoreException ExplainLost(InvalidOperationException exception) =>
+        new(TextOf(SqlServerFault.ConnectionLost, exception.Message.TrimEnd('.'), number: 0), isTransient: true, exception);
+
+    private string TextOf(SqlServerFault fault, string text, int number) =>
+        fault switch
         {
             SqlServerFault.LoginFailed =>
                 $"SQL Server at {server} does not let {user} in: {text}. Check User ID and Password of the connection string.",
@@ -56,7 +59,6 @@ internal sealed class SqlServerErrors(string server, string database, string sch
             SqlServerFault.HandshakeFailed =>
                 $"SQL Server at {server} cannot be used as the connection string says: {text}. Check Encrypt, Trust Server Certificate and "
                 + "the server's certificate.",
-            _ => $"SQL Server at {server} refused what the store asked of it ({exception.Number}: {text}).",
+            _ => $"SQL Server at {server} refused what the store asked of it ({number}: {text}).",
         };
-    }
 }
