@@ -23,7 +23,7 @@ internal sealed partial class EventTerms(RetryPolicies policies, ILogger<EventTe
     /// <summary>Who decides after an attempt: the policy of the event, where it has one and there is something to decide, and else the endpoint's.</summary>
     public IRetryPolicy PolicyFor(WebhookEvent stored, LaneEndpoint endpoint, AttemptOutcome outcome)
     {
-        if (stored.Retry is not { } retry || outcome == AttemptOutcome.Succeeded)
+        if (outcome == AttemptOutcome.Succeeded || stored.Retry is not { } retry)
         {
             return endpoint.RetryPolicy;
         }

@@ -53,7 +53,7 @@ internal sealed partial class Lane(EndpointId id, PartitionLease lease, long lea
         return _buffer.Drop();
     }
 
-    private bool IsStrict => _known.Endpoint?.Endpoint.Ordering?.Mode == OrderingMode.Strict;
+    private bool IsStrict => _known.Endpoint is { IsStrict: true };
     private int Capacity => IsStrict ? 1 : Math.Min(_window.ReadAhead, Math.Min(_rate.MostWithin(ReadAheadTime), Pace?.MostWithin(ReadAheadTime) ?? int.MaxValue));
     private bool HasWork => _buffer.WaitingCount > 0 && _inFlight < _window.Size && _known.IsEnabled;
 }

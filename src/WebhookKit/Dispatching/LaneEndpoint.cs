@@ -20,6 +20,9 @@ internal sealed record LaneEndpoint(WebhookEndpoint Endpoint, long Revision, Lan
     /// <summary>Whether it has a filter that cannot be read: nobody knows then what is to be sent.</summary>
     public bool HasUnreadableFilter => Endpoint.Filter is not null && Filter is null;
 
+    /// <summary>Whether one delivery at a time is sent, in the order of their events.</summary>
+    public bool IsStrict { get; } = Endpoint.Ordering?.Mode == OrderingMode.Strict;
+
     /// <summary>How it differs in TLS; null where it does not.</summary>
     public TlsProfile? Tls { get; } = TlsProfile.Of(Endpoint.Tls);
 

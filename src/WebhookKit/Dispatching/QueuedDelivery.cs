@@ -10,5 +10,6 @@ internal sealed record QueuedDelivery(DueDelivery Row, SharedEvent Shared)
     public WebhookEvent Event => Shared.Event;
 
     /// <summary>What it replaces older ones with; null where it replaces none. What somebody has asked for again replaces nothing.</summary>
-    public string? CoalescingKey => Row.IsReplay ? null : Event.CoalescingKey;
+    /// <remarks>At hand: when a delivery is settled, its event may have left the processor's cache long ago.</remarks>
+    public string? CoalescingKey { get; } = Row.IsReplay ? null : Shared.Event.CoalescingKey;
 }
