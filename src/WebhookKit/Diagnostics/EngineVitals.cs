@@ -20,6 +20,7 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     private long? _notRecordingSince;
     private string? _keyProblem;
     private volatile int _certificatesEnding;
+    private volatile bool _hasLackedSigning;
     private readonly ConcurrentDictionary<EndpointId, long> _withoutSigning = new();
     private readonly ConcurrentDictionary<string, (string Problem, long At)> _proxies = new(StringComparer.Ordinal);
 
@@ -102,13 +103,15 @@ internal sealed class EngineVitals(TimeProvider clock) : IWebhookVitals
     /// <summary>An endpoint cannot be signed for. Answers whether that is new.</summary>
     public bool NoteWithoutSigning(EndpointId endpoint)
     {
+        _hasLackedSigning = true;
         var isNew = !_withoutSigning.ContainsKey(endpoint);
         _withoutSigning[endpoint] = clock.GetTimestamp();
         return isNew;
     }
 
     /// <summary>An endpoint can be signed for. Answers whether it could not before.</summary>
-    public bool NoteSigning(EndpointId endpoint) => !_withoutSigning.IsEmpty && _withoutSigning.TryRemove(endpoint, out _);
+    /// <remarks>Asked for each attempt, so it does not ask the dictionary whether it is empty, for which it takes all of its locks.</remarks>
+    public bool NoteSigning(EndpointId endpoint) => _hasLackedSigning && _withoutSigning.TryRemove(endpoint, out _);
 
     /// <summary>Nothing can be sent through a proxy. Answers whether that is new, or for another reason.</summary>
     public bool NoteProxyProblem(string proxy, string problem)

@@ -14,8 +14,11 @@ internal sealed class OpenedEndpoint(IReadOnlyList<OpenedSecret> secrets, IReadO
     public ReadOnlyMemory<byte> ClientKey => clientKey;
 
     /// <summary>The secrets that sign at a moment, newest first. Expiry is checked for every attempt.</summary>
-    public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) =>
-        _withoutEnd ?? [.. secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
+    public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) => _withoutEnd ?? InForceAt(now);
 
     public override string ToString() => "(redacted)";
+
+    // By itself, because what it captures is allocated where a method begins.
+    private WebhookSecret[] InForceAt(DateTimeOffset now) =>
+        [.. secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > now).Select(secret => secret.Secret)];
 }

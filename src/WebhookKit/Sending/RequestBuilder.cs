@@ -41,7 +41,12 @@ internal static class RequestBuilder
 
         // None of these names can be among the endpoint's own headers: the rules reserve them.
         Add(message.Headers, "User-Agent", userAgent);
-        Add(message.Headers, EventType, request.EventType);
+        if (signature.Find(EventType) is null)
+        {
+            // With the content, whose type it is: four of the request's own headers have room without a larger store for them.
+            Add(message.Content.Headers, EventType, request.EventType);
+        }
+
         if (request.OrderingKey is { } key)
         {
             AddOrder(message.Headers, key, request.Sequence);
@@ -84,7 +89,7 @@ internal static class RequestBuilder
     }
 
     // Judged by our own rule and not parsed: the HTTP stack would take a value apart and put it together again.
-    private static void Add(HttpRequestHeaders headers, string name, string value)
+    private static void Add(HttpHeaders headers, string name, string value)
     {
         if (!HeaderRules.IsValue(value) || !headers.TryAddWithoutValidation(name, value))
         {

@@ -69,6 +69,19 @@ public sealed class WebhookSenderTests
         });
     }
 
+    [TestCase("webhook-event-type")]
+    [TestCase("Webhook-Timestamp")]
+    [TestCase("User-Agent")]
+    public async Task What_a_signer_writes_takes_the_place_of_what_would_be_there(string header)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var sender = new SenderFixture(services => services.AddSingleton<IWebhookSigner>(new OneHeader(header)));
+
+        await sender.SendAsync(receiver.At("/in").Url);
+
+        Assert.That(receiver.Requests.Single().Headers[header], Is.EqualTo("written by the signer"));
+    }
+
     [TestCase(301)]
     [TestCase(302)]
     [TestCase(303)]
@@ -209,5 +222,12 @@ public sealed class WebhookSenderTests
 
         Assert.That(result.Outcome, Is.EqualTo(AttemptOutcome.TimedOut));
         Assert.That(result.Duration, Is.InRange(TimeSpan.FromMilliseconds(290), TimeSpan.FromSeconds(8)));
+    }
+
+    private sealed class OneHeader(string name) : IWebhookSigner
+    {
+        public IReadOnlyList<string> HeaderNames => [name];
+
+        public void Sign(SignatureRequest request, SignatureHeaders headers) => headers.Set(name, "written by the signer");
     }
 }
