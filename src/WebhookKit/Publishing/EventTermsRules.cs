@@ -13,44 +13,40 @@ internal sealed class EventTermsRules(RetryPolicies policies, TimeProvider clock
 
     /// <summary>Finds what is wrong.</summary>
     /// <param name="outgoing">The event.</param>
-    /// <param name="path">What the names of its fields begin with.</param>
     /// <param name="isPreparing">
     /// Whether it is prepared, and not stored yet: what was prepared in time may be stored later than it expires, since failing then would
     /// take the transaction with it; and whoever publishes again with a key gets the answer of the first time.
     /// </param>
-    public IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, bool isPreparing)
+    /// <param name="errors">Takes what is wrong.</param>
+    public void Find(OutgoingEvent outgoing, bool isPreparing, List<FieldError> errors)
     {
         if (outgoing.DeliverAt is not null || outgoing.ExpiresAt is not null)
         {
             var now = clock.GetUtcNow();
             if (outgoing.DeliverAt - now > FarthestAhead)
             {
-                yield return new FieldError(path + "deliver_at", $"must be at most {FarthestAhead.TotalDays} days ahead; was {Text(outgoing.DeliverAt)}, and it is {Text(now)}.");
+                errors.Add(new FieldError("deliver_at", $"must be at most {FarthestAhead.TotalDays} days ahead; was {Text(outgoing.DeliverAt)}, and it is {Text(now)}."));
             }
 
             if (outgoing.ExpiresAt <= outgoing.DeliverAt)
             {
-                yield return new FieldError(path + "expires_at", $"must be later than deliver_at ({Text(outgoing.DeliverAt)}); was {Text(outgoing.ExpiresAt)}.");
+                errors.Add(new FieldError("expires_at", $"must be later than deliver_at ({Text(outgoing.DeliverAt)}); was {Text(outgoing.ExpiresAt)}."));
             }
             else if (outgoing.ExpiresAt <= now && (isPreparing || outgoing is { Id: null, IdempotencyKey: null }))
             {
-                yield return new FieldError(path + "expires_at", $"must be later than now ({Text(now)}), or nothing would be sent; was {Text(outgoing.ExpiresAt)}.");
+                errors.Add(new FieldError("expires_at", $"must be later than now ({Text(now)}), or nothing would be sent; was {Text(outgoing.ExpiresAt)}."));
             }
         }
 
-        foreach (var error in RetrySettingsRules.Check(outgoing.Retry))
-        {
-            yield return new FieldError(path + error.Field, error.Message);
-        }
-
+        errors.AddRange(RetrySettingsRules.Check(outgoing.Retry));
         if (outgoing.Retry?.Policy is { } policy && policies.Find(policy) is null)
         {
-            yield return new FieldError(path + "retry_policy.policy", "must be the key of an IRetryPolicy that is registered in this process, with AddKeyedSingleton.");
+            errors.Add(new FieldError("retry_policy.policy", "must be the key of an IRetryPolicy that is registered in this process, with AddKeyedSingleton."));
         }
 
         if (outgoing.Endpoints is { Count: 0 or > MostEndpoints } endpoints)
         {
-            yield return new FieldError(path + "endpoints", $"must hold 1 to {MostEndpoints} ids, or be left out for every endpoint that has a subscription; held {endpoints.Count}.");
+            errors.Add(new FieldError("endpoints", $"must hold 1 to {MostEndpoints} ids, or be left out for every endpoint that has a subscription; held {endpoints.Count}."));
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
     private const int MaxIdempotencyKeyLength = 256;
     private const int MaxGroupingKeyLength = 128;
     private const int MaxContentTypeLength = 200;
+    private const string Json = "application/json";
     private const int MaxMetadataEntries = 50;
     private const int MaxMetadataNameLength = 100;
     private const int MaxMetadataValueLength = 500;
@@ -22,70 +23,75 @@ internal sealed class OutgoingEventRules(EventTermsRules terms)
     /// <param name="isOurs">Whether the library itself publishes them.</param>
     public void Check(IReadOnlyList<OutgoingEvent> events, int maxPayloadBytes, bool isPreparing, bool isOurs = false)
     {
+        // One list for all events, and their place only where one is wrong: most are right.
+        var errors = new List<FieldError>();
         for (var i = 0; i < events.Count; i++)
         {
-            var path = events.Count == 1 ? "" : $"events[{i}].";
-            var errors = ErrorsOf(events[i], path, maxPayloadBytes, isOurs).Concat(terms.ErrorsOf(events[i], path, isPreparing)).ToList();
+            Find(events[i], maxPayloadBytes, isOurs, errors);
+            terms.Find(events[i], isPreparing, errors);
             if (errors.Count > 0)
             {
-                throw new WebhookValidationException(errors);
+                var path = events.Count == 1 ? "" : $"events[{i}].";
+                throw new WebhookValidationException([.. errors.Select(error => error with { Field = path + error.Field })]);
             }
         }
     }
 
-    private static IEnumerable<FieldError> ErrorsOf(OutgoingEvent outgoing, string path, int maxPayloadBytes, bool isOurs)
+    private static void Find(OutgoingEvent outgoing, int maxPayloadBytes, bool isOurs, List<FieldError> errors)
     {
         if (outgoing.Id is { Value.Version: not 7 })
         {
-            yield return new FieldError(path + "id", "must be a version 7 UUID, as Guid.CreateVersion7() makes them: events sort by their ids.");
+            errors.Add(new FieldError("id", "must be a version 7 UUID, as Guid.CreateVersion7() makes them: events sort by their ids."));
         }
 
         if (!EventTypePattern.IsEventType(outgoing.Type))
         {
-            yield return new FieldError(path + "type", $"must be 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' in segments between dots, for example order.created.");
+            errors.Add(new FieldError("type", $"must be 1 to {EventTypePattern.MaxLength} letters, digits, '_' or '-' in segments between dots, for example order.created."));
         }
         else if (!isOurs && EventTypePattern.IsReserved(outgoing.Type))
         {
-            yield return new FieldError(path + "type", $"must not begin with '{EventTypePattern.ReservedPrefix}', which is reserved for the notifications of the library.");
+            errors.Add(new FieldError("type", $"must not begin with '{EventTypePattern.ReservedPrefix}', which is reserved for the notifications of the library."));
         }
 
         if (outgoing.Payload.Length > maxPayloadBytes)
         {
-            yield return new FieldError(path + "payload", $"must be at most {maxPayloadBytes} bytes; was {outgoing.Payload.Length}. Publish a reference to large data, or raise Publishing:MaxPayloadBytes.");
+            errors.Add(new FieldError("payload", $"must be at most {maxPayloadBytes} bytes; was {outgoing.Payload.Length}. Publish a reference to large data, or raise Publishing:MaxPayloadBytes."));
         }
 
-        if (outgoing.ContentType is null or "" || outgoing.ContentType.Length > MaxContentTypeLength || !IsPrintable(outgoing.ContentType) || outgoing.ContentType.Trim() != outgoing.ContentType
-            || !MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _))
+        if (outgoing.ContentType is not Json && !IsMediaType(outgoing.ContentType))
         {
-            yield return new FieldError(path + "content_type", "must be a media type, for example application/json.");
+            errors.Add(new FieldError("content_type", "must be a media type, for example application/json."));
         }
 
         if (outgoing.Owner is null || outgoing.Owner.Length > MaxOwnerLength || !IsPrintable(outgoing.Owner))
         {
-            yield return new FieldError(path + "owner", $"must be at most {MaxOwnerLength} printable ASCII characters.");
+            errors.Add(new FieldError("owner", $"must be at most {MaxOwnerLength} printable ASCII characters."));
         }
 
         if (outgoing.IdempotencyKey is { } key && (key.Length is 0 or > MaxIdempotencyKeyLength || !IsPrintable(key)))
         {
-            yield return new FieldError(path + "idempotency_key", $"must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+            errors.Add(new FieldError("idempotency_key", $"must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters."));
         }
 
         if (outgoing.OrderingKey is { } ordering && !IsGroupingKey(ordering))
         {
-            yield return new FieldError(path + "ordering_key", NoGroupingKey);
+            errors.Add(new FieldError("ordering_key", NoGroupingKey));
         }
 
         if (outgoing.CoalescingKey is { } coalescing && !IsGroupingKey(coalescing))
         {
-            yield return new FieldError(path + "coalescing_key", NoGroupingKey);
+            errors.Add(new FieldError("coalescing_key", NoGroupingKey));
         }
 
         if (outgoing.Metadata is null || outgoing.Metadata.Count > MaxMetadataEntries
-            || outgoing.Metadata.Any(entry => entry.Key.Length is 0 or > MaxMetadataNameLength || entry.Value is null || entry.Value.Length > MaxMetadataValueLength))
+            || (outgoing.Metadata.Count > 0 && outgoing.Metadata.Any(entry => entry.Key.Length is 0 or > MaxMetadataNameLength || entry.Value is null || entry.Value.Length > MaxMetadataValueLength)))
         {
-            yield return new FieldError(path + "metadata", $"must have at most {MaxMetadataEntries} entries, with names of 1 to {MaxMetadataNameLength} and values of at most {MaxMetadataValueLength} characters.");
+            errors.Add(new FieldError("metadata", $"must have at most {MaxMetadataEntries} entries, with names of 1 to {MaxMetadataNameLength} and values of at most {MaxMetadataValueLength} characters."));
         }
     }
+
+    private static bool IsMediaType(string? text) =>
+        text is not (null or "") && text.Length <= MaxContentTypeLength && IsPrintable(text) && text.Trim() == text && MediaTypeHeaderValue.TryParse(text, out _);
 
     private static bool IsGroupingKey(string key) => key.Length is > 0 and <= MaxGroupingKeyLength && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
