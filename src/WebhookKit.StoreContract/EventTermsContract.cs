@@ -7,13 +7,13 @@ namespace WebhookKit.StoreContract;
 public abstract class EventTermsContract : RetentionFixture
 {
     [Test]
-    public async Task An_event_for_later_is_due_then_and_not_before()
+    public async Task An_event_for_later_is_due_then_and_not_before([Values] bool isNew)
     {
         var endpoint = await AddEndpointAsync();
         var now = await StoreTimeAsync();
         var published = Event(deliverAt: now.AddHours(1));
 
-        await AppendAsync(published);
+        await Store.Outbox.AppendAsync(new AppendRequest { Events = [published], AreNew = isNew });
 
         var early = await ReadLaneAsync(new LaneRequest { Endpoint = endpoint, Room = 10 }, now.AddMinutes(59));
         using (Assert.EnterMultipleScope())

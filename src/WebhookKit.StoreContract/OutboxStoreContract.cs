@@ -7,18 +7,19 @@ namespace WebhookKit.StoreContract;
 public abstract class OutboxStoreContract : StoreFixture
 {
     [Test]
-    public async Task An_event_is_stored_with_a_delivery_for_the_endpoint_that_listens()
+    public async Task An_event_is_stored_with_a_delivery_for_the_endpoint_that_listens([Values] bool isNew)
     {
         var endpoint = await AddEndpointAsync("order.created");
         var published = Data.Event();
 
-        var appended = await AppendAsync(published);
+        var result = await Store.Outbox.AppendAsync(new AppendRequest { Events = [published], AreNew = isNew });
 
+        var appended = result.Events.Single();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(appended.Single().Id, Is.EqualTo(published.Id));
-            Assert.That(appended.Single().Outcome, Is.EqualTo(AppendOutcome.Stored));
-            Assert.That(appended.Single().Endpoints, Is.EqualTo([endpoint]));
+            Assert.That(appended.Id, Is.EqualTo(published.Id));
+            Assert.That(appended.Outcome, Is.EqualTo(AppendOutcome.Stored));
+            Assert.That(appended.Endpoints, Is.EqualTo([endpoint]));
             Assert.That(await DueAsync(endpoint), Is.EqualTo([DeliveryId.First(published.Id, endpoint)]));
         }
     }

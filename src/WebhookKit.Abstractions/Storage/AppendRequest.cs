@@ -19,6 +19,13 @@ public sealed class AppendRequest
     /// <value>Null by default: a key is taken for as long as its event is stored.</value>
     public DateTimeOffset? KeysTakenSince { get; init; }
 
+    /// <summary>
+    /// Whether none of the events can be there: their ids were made for this request, and none has an idempotency key. A store may leave out
+    /// then what it does to find them; one that is there all the same is an error.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool AreNew { get; init; }
+
     /// <summary>The host's transaction, or null for one of the store's own.</summary>
     public DbTransaction? Transaction { get; init; }
 }

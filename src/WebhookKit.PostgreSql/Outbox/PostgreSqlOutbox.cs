@@ -85,7 +85,7 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
     private async Task<AppendResult> AppendAllAsync(NpgsqlConnection connection, AppendRequest request, CancellationToken cancellationToken)
     {
         var events = request.Events;
-        var stored = await _appender.AppendAsync(connection, events, database.Prepares, cancellationToken).ConfigureAwait(false);
+        var stored = await _appender.AppendAsync(connection, events, request.AreNew, database.Prepares, cancellationToken).ConfigureAwait(false);
         var appended = new AppendedEvent[events.Count];
         for (var i = 0; i < appended.Length; i++)
         {
@@ -106,7 +106,7 @@ internal sealed class PostgreSqlOutbox(PostgreSqlDatabase database) : IOutboxSto
             return existing;
         }
 
-        var stored = await _appender.AppendAsync(connection, [item], database.Prepares, cancellationToken).ConfigureAwait(false);
+        var stored = await _appender.AppendAsync(connection, [item], areNew: false, database.Prepares, cancellationToken).ConfigureAwait(false);
         return stored.TryGetValue(item.Id, out var endpoints)
             ? new AppendedEvent { Id = item.Id, Outcome = AppendOutcome.Stored, Endpoints = endpoints }
 

@@ -85,7 +85,13 @@ internal sealed class WebhookPublisher(
     private async Task<IReadOnlyList<PublishReceipt>> AppendAsync(IReadOnlyList<OutgoingEvent> outgoing, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         var events = await StampAsync(outgoing, cancellationToken).ConfigureAwait(false);
-        var request = new AppendRequest { Events = events, Transaction = transaction, KeysTakenSince = clock.GetUtcNow() - _options.IdempotencyWindow };
+        var request = new AppendRequest
+        {
+            Events = events,
+            Transaction = transaction,
+            KeysTakenSince = clock.GetUtcNow() - _options.IdempotencyWindow,
+            AreNew = outgoing.All(item => item is { Id: null, IdempotencyKey: null }),
+        };
         var result = await outbox.AppendAsync(request, cancellationToken).ConfigureAwait(false);
 
         if (result.Events.FirstOrDefault(appended => appended.Outcome == AppendOutcome.Conflict) is { } conflict)
