@@ -33,6 +33,25 @@ internal sealed class DeliveryTests(EngineStore store) : EngineFixture(store)
     }
 
     [Test]
+    public async Task An_event_that_is_published_again_under_its_id_is_sent_once_and_the_others_with_it_all_the_same()
+    {
+        var host = await StartHostAsync();
+        await host.SubscribeAsync(Receiver.At("/").Url);
+        var known = host.Publisher.Prepare("order.created", new { number = 1 });
+        await host.Publisher.PublishAsync(known);
+
+        var receipts = await host.Publisher.PublishAsync([new OutgoingEvent { Type = "order.created", Payload = "2"u8.ToArray() }, known]);
+
+        await host.WaitForAsync(deliveries => deliveries.Count == 2 && deliveries.All(delivery => delivery.Status == DeliveryStatus.Succeeded));
+        Assert.Multiple(() =>
+        {
+            Assert.That(receipts.Select(receipt => receipt.IsDuplicate), Is.EqualTo([false, true]));
+            Assert.That(receipts[1].EventId, Is.EqualTo(known.Id));
+            Assert.That(Receiver.Requests.Select(request => request.WebhookId), Is.EquivalentTo(receipts.Select(receipt => receipt.EventId.ToString())));
+        });
+    }
+
+    [Test]
     public async Task What_this_process_publishes_does_not_wait_for_the_next_poll()
     {
         var host = await StartHostAsync(("Dispatching:PollInterval", "00:01:00"));
